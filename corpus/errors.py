@@ -5,9 +5,9 @@ class CorpusError(Exception):
     """Something the user can put right; the message says what, where and how."""
 
 
-class IndexMissing(CorpusError):
+class IndexMissingError(CorpusError):
     """No index has been made in the data folder yet."""
 
 
-class IndexMismatch(CorpusError):
+class IndexMismatchError(CorpusError):
     """The index was made with another encoder or format and cannot be read back."""

@@ -1,0 +1,44 @@
+# Two commands: `make chat` and `make test`. Everything is installed in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help install ingest chat ask test lint types check eval chromium clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(READY)  ## make the environment and install everything into it
+
+# uv resolves this set of packages in seconds, pip in minutes: it comes from PyPI like the rest.
+$(READY): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -e '.[dev]'
+	touch $(READY)
+
+ingest: $(READY)  ## read new and changed guides into the index
+	$(BIN)/python -m ingest
+
+chat: ingest  ## ingest what is new, then open the page on 127.0.0.1
+	$(BIN)/python -m assistant
+
+lint: $(READY)  ## ruff: style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)  ## mypy, strict
+	$(BIN)/mypy
+
+chromium:
+	@command -v chromium >/dev/null || (echo "Chromium is missing: apt-get install chromium" && exit 1)
+
+test: $(READY) chromium lint types  ## everything: linters, types, unit, real guides, real browser
+	$(BIN)/pytest
+
+eval: ingest  ## measure the answers against the cases
+	$(BIN)/python -m eval
+
+clean:  ## remove the environment and the index
+	rm -rf .venv data results screenshots build *.egg-info

@@ -1,0 +1,163 @@
+"""`python -m assistant`: the page, one question, many questions, or a search."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from corpus.errors import CorpusError
+from corpus.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Exchange
+    from assistant.assistant import Assistant
+    from assistant.retrieval import Hit
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 if it did its work, 2 for an error told in one line."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ, options.guides, options.data, not options.no_fiches)
+        return int(options.run(settings, options) or 0)
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+
+
+def _assistant(settings: Settings) -> Assistant:
+    from assistant.assistant import Assistant
+    from corpus.encoder import make_encoder
+    from corpus.index import Index
+    from corpus.lexicon import read_lexicon
+
+    lexicon = read_lexicon()
+    index = Index.open(settings.data, make_encoder(settings.encoder), lexicon, settings.guides)
+    return Assistant(index, lexicon)
+
+
+def _ask(settings: Settings, options: argparse.Namespace) -> None:
+    answer = _assistant(settings).ask(options.question)
+    if options.json:
+        _write(sys.stdout, answer.as_dict())
+        return
+    print(answer.text)
+    for cited in answer.citations:
+        page = f", page {cited.page}" if cited.page else ""
+        print(f"\n[{cited.marker}] {cited.guide}{page}\n    « {' '.join(cited.quote.split())} »")
+
+
+def _batch(settings: Settings, options: argparse.Namespace) -> None:
+    assistant = _assistant(settings)
+    for number, line in _lines(sys.stdin):
+        entry = _entry(line, number, "turns", list)
+        answers = _conversation(assistant, [str(turn) for turn in entry["turns"]])
+        _write(sys.stdout, {"id": entry["id"], "answers": [a.as_dict() for a in answers]})
+
+
+def _conversation(assistant: Assistant, turns: list[str]) -> list[Answer]:
+    from assistant.answer import Exchange
+
+    history: list[Exchange] = []
+    for turn in turns:
+        history.append(Exchange(turn, assistant.ask(turn, history)))
+    return [exchange.answer for exchange in history]
+
+
+def _search(settings: Settings, options: argparse.Namespace) -> None:
+    assistant = _assistant(settings)
+    if not options.batch:
+        if not options.question:
+            raise CorpusError("Donnez une question, ou --batch pour lire des lignes JSON.")
+        for hit in assistant.search(options.question):
+            found = _hit(hit)
+            print(
+                f"{found['score']:.3f}  {found['guide']} p. {found['page']}  {found['text'][:90]}"
+            )
+        return
+    for number, line in _lines(sys.stdin):
+        entry = _entry(line, number, "question", str)
+        hits = [_hit(hit) for hit in assistant.search(entry["question"])]
+        _write(sys.stdout, {"id": entry["id"], "hits": hits})
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    passage = hit.passage
+    return {
+        "guide": passage.guide,
+        "page": passage.page,
+        "section": passage.location or None,
+        "text": passage.text,
+        "score": round(hit.score, 4),
+    }
+
+
+def _page(settings: Settings, options: argparse.Namespace) -> None:
+    from assistant.web.start import start
+
+    start(settings, options.host, options.port)
+
+
+def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            yield number, line
+
+
+def _entry(line: str, number: int, key: str, kind: type) -> dict[str, Any]:
+    try:
+        entry = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise CorpusError(f"Ligne {number} : JSON illisible ({error.msg}).") from None
+    if not isinstance(entry, dict) or "id" not in entry or not isinstance(entry.get(key), kind):
+        raise CorpusError(f"Ligne {number} : attendu un objet avec « id » et « {key} ».")
+    return entry
+
+
+def _write(stream: TextIO, record: dict[str, Any]) -> None:
+    # Lone surrogates cannot be written as UTF-8; ASCII escapes carry anything.
+    stream.write(json.dumps(record, ensure_ascii=True) + "\n")
+    stream.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--guides", type=Path, help="dossier des guides (sinon GUIDES_DIR)")
+    common.add_argument("--data", type=Path, help="dossier de l’index")
+    common.add_argument("--no-fiches", action="store_true", help="ne pas utiliser les fiches")
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant",
+        parents=[common],
+        description="Répond aux questions sur l’exercice coordonné ; sans commande, ouvre la page.",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="adresse (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=7860, help="port (7860)")
+    parser.set_defaults(run=_page)
+    # The commands repeat the common options; SUPPRESS keeps those given before the command.
+    again = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    again.add_argument("--guides", type=Path, help="dossier des guides (sinon GUIDES_DIR)")
+    again.add_argument("--data", type=Path, help="dossier de l’index")
+    again.add_argument("--no-fiches", action="store_true", help="ne pas utiliser les fiches")
+    commands = parser.add_subparsers(title="commandes", metavar="")
+    ask = commands.add_parser("ask", parents=[again], help="pose une question")
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="réponse en JSON")
+    ask.set_defaults(run=_ask)
+    batch = commands.add_parser("batch", parents=[again], help="conversations en lignes JSON")
+    batch.set_defaults(run=_batch)
+    search = commands.add_parser("search", parents=[again], help="recherche seule")
+    search.add_argument("question", nargs="?")
+    search.add_argument("--batch", action="store_true", help="questions en lignes JSON")
+    search.set_defaults(run=_search)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

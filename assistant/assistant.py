@@ -1,0 +1,187 @@
+"""The assistant: question and conversation in, answer with its citations out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import refusal, wording
+from assistant.answer import Answer, Citation, Exchange, Language
+from assistant.comparison import ComparisonWriter
+from assistant.compose import Composer, distinct, length
+from assistant.confidence import Signs, fiche_signs, passage_signs
+from assistant.conversation import Interpreter
+from assistant.from_fiches import FicheWriter
+from assistant.from_passages import PassageWriter
+from assistant.gate import Gate
+from assistant.language import language_of
+from assistant.particulars import particulars
+from assistant.privacy import holds_personal_data
+from assistant.question import Question, Reader, tidy
+from assistant.retrieval import Evidence, FicheHit, Hit, Retriever, several_guides
+from assistant.statement import Statement, place_of
+from corpus.index import Index
+from corpus.lexicon import Lexicon
+
+_MOST_WORDS = 120
+_NEAREST = 2
+
+
+class Assistant:
+    """Answers from one index, without a language model."""
+
+    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+        self._index = index
+        self._retriever = Retriever(index, lexicon)
+        reader = Reader(lexicon, index.words.terms, self._repaired, self._knows)
+        self._interpreter = Interpreter(reader, lexicon)
+        gate = Gate(index.page, lexicon)
+        self._fiches = FicheWriter(gate, index.guide)
+        self._passages = PassageWriter(
+            gate, index.page, lexicon, index.words.terms, index.words.rarity
+        )
+        self._comparisons = ComparisonWriter(
+            self._retriever, self._fiches, self._passages, reader, lexicon
+        )
+
+    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Answer:
+        """The answer to a question in its conversation."""
+        started = time.perf_counter()
+        answer = self._answer(question, history)
+        return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1_000, 1))
+
+    def search(self, question: str, limit: int = 10) -> list[Hit]:
+        """The passages that bear on a question, best first."""
+        asked = self._interpreter.read(question, ()).question
+        if asked.empty:
+            return []
+        return several_guides(self._retriever.search(asked).passages, limit)
+
+    def _answer(self, raw: str, history: Sequence[Exchange]) -> Answer:
+        text = tidy(raw)
+        language = language_of(text, history[-1].answer.language if history else "fr")
+        if holds_personal_data(text):
+            return Answer("abstained", language, wording.PERSONAL[language], (), ("personal-data",))
+        sort = refusal.sort_of(text)
+        if sort:
+            return _set_answer(sort, language)
+        turn = self._interpreter.read(raw, history)
+        if turn.asks_source and history:
+            return _sources_of(history[-1].answer, turn.question.language, self._index)
+        if turn.question.empty:
+            return Answer("abstained", language, wording.EMPTY[language])
+        return self._from_guides(turn.question)
+
+    def _from_guides(self, question: Question) -> Answer:
+        if question.comparing and len(question.structures) > 1:
+            composer = Composer()
+            table = self._comparisons.table(question, composer)
+            if table:
+                return Answer("answered", question.language, table, composer.citations())
+        evidence = self._retriever.search(question)
+        best = evidence.fiches[0] if evidence.fiches else None
+        if best and self.trusts_fiche(question, best):
+            answer = self._from_fiches(question, evidence.fiches)
+            if answer:
+                return answer
+        if evidence.passages and self.trusts_passage(question, evidence.passages[0]):
+            statements = self._passages.statements(question, evidence.passages)
+            if statements:
+                return _answered(question.language, "", statements)
+        return self._declined(question, evidence)
+
+    def signs_of_fiche(self, question: Question, hit: FicheHit) -> Signs:
+        """What speaks for answering with this fiche."""
+        words = self._index.fiche_words
+        return fiche_signs(question, hit, words.terms, words.rarity)
+
+    def signs_of_passage(self, question: Question, hit: Hit) -> Signs:
+        """What speaks for answering with this passage."""
+        return passage_signs(question, hit, self._index.words.terms, self._index.words.rarity)
+
+    def trusts_fiche(self, question: Question, hit: FicheHit) -> bool:
+        """Whether a fiche is taken for the answer."""
+        signs = self.signs_of_fiche(question, hit)
+        return signs.structure >= 0 and signs.cosine + 0.15 * signs.coverage >= 0.98
+
+    def trusts_passage(self, question: Question, hit: Hit) -> bool:
+        """Whether a passage is taken for the answer."""
+        signs = self.signs_of_passage(question, hit)
+        return signs.structure >= 0 and signs.cosine + signs.coverage >= 1.1
+
+    def _from_fiches(self, question: Question, hits: Sequence[FicheHit]) -> Answer | None:
+        chosen = self._fiches.chosen(hits)
+        statements: list[Statement] = []
+        intro = ""
+        for hit in chosen:
+            found = self._fiches.statements(hit.fiche, question.language)
+            if hit.fiche.values and found:
+                intro = hit.fiche.fr if question.language == "fr" else hit.fiche.en
+            statements += found
+        return _answered(question.language, intro, statements) if statements else None
+
+    def _declined(self, question: Question, evidence: Evidence) -> Answer:
+        language = question.language
+        composer = Composer()
+        near = [hit for hit in evidence.passages if not _holds_contact(hit)][:_NEAREST]
+        lines = []
+        for hit in near:
+            page = self._index.page(hit.passage.guide, hit.passage.page)
+            if page is not None:
+                title = self._index.guide(hit.passage.guide)
+                shown = hit.passage.section[-1] if hit.passage.section else title.title
+                entry = Statement(
+                    f"{shown} ({wording.named(title, language)})", (place_of(hit.passage, page),)
+                )
+                lines.append(composer.marked(entry))
+        text = wording.SILENT[language].format(about="") + " " + wording.WHO_KNOWS[language]
+        if lines:
+            text += f"\n\n{wording.NEAREST[language]}\n{wording.listed(lines)}"
+        return Answer("abstained", language, text, composer.citations())
+
+    def _repaired(self, terms: list[str]) -> list[str]:
+        known = self._index.fiche_words
+        return [t if known.knows(t) else self._index.words.repaired([t])[0] for t in terms]
+
+    def _knows(self, term: str) -> bool:
+        return self._index.words.knows(term) or self._index.fiche_words.knows(term)
+
+
+def _answered(language: Language, intro: str, statements: Sequence[Statement]) -> Answer:
+    composer, room = Composer(), _MOST_WORDS
+    shown: list[str] = []
+    for statement in distinct(statements):
+        if shown and length(statement.text) > room and not intro:
+            break
+        shown.append(composer.marked(statement))
+        room -= length(statement.text)
+    body = wording.listed(shown) if intro or len(shown) > 1 else shown[0]
+    return Answer("answered", language, f"{intro}\n{body}" if intro else body, composer.citations())
+
+
+def _set_answer(sort: refusal.Sort, language: Language) -> Answer:
+    if sort == "greeting":
+        return Answer("answered", language, wording.GREETING[language])
+    if sort == "thanks":
+        return Answer("answered", language, wording.THANKS[language])
+    said = wording.MEDICAL if sort == "medical" else wording.OPINION
+    return Answer("abstained", language, said[language])
+
+
+def _sources_of(last: Answer, language: Language, index: Index) -> Answer:
+    """Where the previous answer comes from, spelt out."""
+    if not last.citations:
+        return Answer("abstained", language, wording.EMPTY[language])
+    lines = [_reference(citation, language, index) for citation in last.citations]
+    return Answer("answered", language, wording.listed(lines), last.citations)
+
+
+def _reference(citation: Citation, language: Language, index: Index) -> str:
+    guide = index.guide(citation.guide)
+    page = f", p. {citation.page}" if citation.page else ""
+    return f"{guide.title} ({wording.named(guide, language)}){page} [{citation.marker}]"
+
+
+def _holds_contact(hit: Hit) -> bool:
+    return bool(particulars(hit.passage.text).contacts)

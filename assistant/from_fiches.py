@@ -1,0 +1,68 @@
+"""Statements from fiches: in the question's language, cited by the guide pages that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.answer import Language
+from assistant.gate import Gate
+from assistant.retrieval import FicheHit
+from assistant.statement import Statement, place_of_source
+from assistant.wording import named
+from corpus.fiche import Fiche, Source, Value
+from corpus.guide import Guide
+
+GuideOf = Callable[[str], Guide]
+# A statement is cited by at most this many of the pages that carry it.
+_CITED = 2
+# Fiches that fit nearly as well as the best one join it, on the same subject only.
+_NEARLY, _MOST = 0.88, 3
+
+
+class FicheWriter:
+    """Turns fiches into statements that have passed the gate."""
+
+    def __init__(self, gate: Gate, guide_of: GuideOf) -> None:
+        self._gate, self._guide_of = gate, guide_of
+
+    def chosen(self, hits: Sequence[FicheHit]) -> list[FicheHit]:
+        """The best fiche and those that fit nearly as well and speak of the same thing."""
+        if not hits:
+            return []
+        first = hits[0]
+        if first.fiche.values:
+            return [first]
+        others = [
+            hit
+            for hit in hits[1:8]
+            if hit.score >= _NEARLY * first.score
+            and set(hit.fiche.structures) & set(first.fiche.structures)
+            and hit.fiche.facet == first.fiche.facet
+        ]
+        return [first, *others][:_MOST]
+
+    def statements(self, fiche: Fiche, language: Language) -> list[Statement]:
+        """What the fiche states, one statement or one per value; empty if the gate refuses it."""
+        if fiche.values:
+            kept = [s for v in fiche.values if (s := self._value(fiche, v, language))]
+            return kept if len(kept) > 1 else []
+        text = fiche.fr if language == "fr" else fiche.en
+        statement = self._carried(text, fiche.sources, fiche)
+        return [statement] if statement else []
+
+    def _value(self, fiche: Fiche, value: Value, language: Language) -> Statement | None:
+        carried = self._carried(value.fr if language == "fr" else value.en, value.sources, fiche)
+        if carried is None:
+            return None
+        who = "; ".join(
+            dict.fromkeys(named(self._guide_of(p.guide), language) for p in carried.places)
+        )
+        return Statement(f"{carried.text} ({who})", carried.places, validated=True)
+
+    def _carried(self, text: str, sources: Sequence[Source], fiche: Fiche) -> Statement | None:
+        """The statement with the places that each carry it alone, else with all of them."""
+        places = [place_of_source(source, fiche.structures) for source in sources]
+        alone = [p for p in places if self._gate.passes(Statement(text, (p,), validated=True))]
+        chosen = tuple(alone[:_CITED] or places[: _CITED + 1])
+        statement = Statement(text, chosen, validated=True)
+        return statement if self._gate.passes(statement) else None

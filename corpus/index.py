@@ -1,0 +1,119 @@
+"""The searchable index: what ingestion published, read back with the encoder that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.catalogue import guide_files
+from corpus.encoder import Encoder, Vectors
+from corpus.fiche import Fiche
+from corpus.guide import Guide, Page, Passage
+from corpus.keywords import Keywords
+from corpus.lexicon import Lexicon
+from corpus.manifest import Manifest, check_encoder, generation_folder, read_manifest
+from corpus.records import fiche_from, page_from, passage_from
+from corpus.vectors import VectorStore
+
+PAGES, PASSAGES, FICHES, QUESTIONS = "pages", "passages", "fiches", "questions"
+# Typical questions outnumber fiches about eight to one: look that much further for as many owners.
+_QUESTIONS_PER_FICHE = 6
+
+
+class Index:
+    """Passages and fiches, found by meaning or by words, and the pages they stand on."""
+
+    def __init__(
+        self, manifest: Manifest, store: VectorStore, encoder: Encoder, lexicon: Lexicon
+    ) -> None:
+        self._manifest, self._store, self._encoder = manifest, store, encoder
+        self._passages = {i: passage_from(r) for i, r in store.read(PASSAGES)}
+        self._fiches = {i: fiche_from(r) for i, r in store.read(FICHES)}
+        self._owners = {i: str(r["fiche"]) for i, r in store.read(QUESTIONS)}
+        records = (page_from(record) for _, record in store.read(PAGES))
+        self._pages = {(page.guide, page.number): page for page in records}
+        self._paths: dict[str, Path] = {}
+        self.words = Keywords(lexicon)
+        self.words.fill(list(self._passages), [searched_text(p) for p in self._passages.values()])
+        self.fiche_words = Keywords(lexicon)
+        self.fiche_words.fill(list(self._fiches), [_fiche_text(f) for f in self._fiches.values()])
+
+    @classmethod
+    def open(cls, data: Path, encoder: Encoder, lexicon: Lexicon, guides: Path) -> Index:
+        """The current index of a data folder. Raises IndexMissingError, IndexMismatchError."""
+        manifest = read_manifest(data)
+        check_encoder(manifest, encoder.name)
+        store = VectorStore(generation_folder(data, manifest.generation))
+        index = cls(manifest, store, encoder, lexicon)
+        index._paths = {path.stem: path for path in guide_files(guides)}
+        return index
+
+    def close(self) -> None:
+        """Release the store."""
+        self._store.close()
+
+    def describe(self) -> Manifest:
+        """What the index was made of and with."""
+        return self._manifest
+
+    def guides(self) -> list[Guide]:
+        """The guides that the index holds."""
+        return list(self._manifest.guides)
+
+    def guide(self, identity: str) -> Guide:
+        """One guide by its id; one that has no file is described by its id alone."""
+        known = {guide.id: guide for guide in self._manifest.guides}
+        return known.get(identity, Guide(identity, identity))
+
+    def path(self, guide: str) -> Path | None:
+        """The guide's own file, if it is still in the folder of guides."""
+        path = self._paths.get(guide)
+        return path if path and path.is_file() else None
+
+    def page(self, guide: str, number: int | None) -> Page | None:
+        """One page of a guide, None if the index does not hold it."""
+        return self._pages.get((guide, number))
+
+    def passages(self, guide: str | None = None) -> Sequence[Passage]:
+        """All passages, or those of one guide, in reading order."""
+        return [p for p in self._passages.values() if guide is None or p.guide == guide]
+
+    def passage(self, identity: str) -> Passage | None:
+        """One passage by its id."""
+        return self._passages.get(identity)
+
+    def fiche(self, identity: str) -> Fiche | None:
+        """One fiche by its id."""
+        return self._fiches.get(identity)
+
+    def fiches(self) -> Sequence[Fiche]:
+        """All fiches."""
+        return list(self._fiches.values())
+
+    def vector(self, question: str) -> Vectors:
+        """The question as the encoder sees it, shape (dimension,)."""
+        row: Vectors = self._encoder.queries([question])[0]
+        return row
+
+    def nearest_passages(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Passages by meaning: (passage id, cosine), best first."""
+        return self._store.nearest(PASSAGES, vector, limit)
+
+    def nearest_fiches(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Fiches by the nearest of their statements and typical questions: (id, cosine)."""
+        best: dict[str, float] = {}
+        wanted = limit * _QUESTIONS_PER_FICHE
+        for identity, cosine in self._store.nearest(QUESTIONS, vector, wanted):
+            best.setdefault(self._owners[identity], cosine)
+        return list(best.items())[:limit]
+
+
+def searched_text(passage: Passage) -> str:
+    """What a passage is found by: where it stands, and what it says."""
+    return f"{passage.location} : {passage.text}"
+
+
+def _fiche_text(fiche: Fiche) -> str:
+    values = " ".join(f"{value.fr} {value.en}" for value in fiche.values)
+    asked = " ".join((*fiche.questions.fr, *fiche.questions.en))
+    return f"{' '.join(fiche.structures)} {fiche.fr} {fiche.en} {values} {asked}"

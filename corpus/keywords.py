@@ -1,0 +1,83 @@
+"""Search by words: BM25 over stems and spelt-out acronyms. The only door to bm25s and Stemmer."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import bm25s
+import Stemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from corpus.folding import words
+from corpus.lexicon import Lexicon
+
+# A misspelt word is taken for a known one at most this many slips away; short words stay as typed.
+_SHORTEST_REPAIRED = 6
+_SLIPS = 2
+_SHORT_SLIPS = 1
+
+
+class Keywords:
+    """An index of texts by the stems of their words and the terms of the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._stemmer = Stemmer.Stemmer("french")
+        self._ids: list[str] = []
+        self._frequency: Counter[str] = Counter()
+        self._index: bm25s.BM25 | None = None
+
+    def fill(self, ids: Sequence[str], texts: Sequence[str]) -> None:
+        """Index these texts under these ids, replacing what was there."""
+        self._ids = list(ids)
+        tokens = [self.terms(text) for text in texts]
+        self._frequency = Counter(term for terms in tokens for term in set(terms))
+        self._index = None
+        if any(tokens):
+            self._index = bm25s.BM25()  # type: ignore[no-untyped-call]
+            self._index.index(tokens, show_progress=False)
+
+    def terms(self, text: str) -> list[str]:
+        """What a text is searched by: stems without stop words, then `#KEY` for each term."""
+        stems = self._stemmer.stemWords(
+            [word for word in words(text) if word not in self._lexicon.stop_words]
+        )
+        return [*stems, *(f"#{key}" for key in self._lexicon.concepts_in(text))]
+
+    def search(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """The best texts for these terms: (id, BM25 score), best first; none that scores zero."""
+        known = [term for term in terms if term in self._frequency]
+        if self._index is None or not known:
+            return []
+        count = min(limit, len(self._ids))
+        found, scores = self._index.retrieve([known], k=count, show_progress=False)
+        return [
+            (self._ids[int(place)], float(score))
+            for place, score in zip(found[0], scores[0], strict=True)
+            if score > 0
+        ]
+
+    def repaired(self, terms: Sequence[str]) -> list[str]:
+        """The terms with unknown long words replaced by the known word they were meant for."""
+        return [term if self.knows(term) else self._nearest(term) for term in terms]
+
+    def knows(self, term: str) -> bool:
+        """Whether any indexed text holds the term."""
+        return term in self._frequency
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency: how much a term tells, 0 for one that is everywhere."""
+        texts = max(len(self._ids), 1)
+        return math.log((texts + 1) / (self._frequency.get(term, 0) + 1))
+
+    def _nearest(self, term: str) -> str:
+        if term.startswith("#") or len(term) < _SHORTEST_REPAIRED - 1 or term.isdigit():
+            return term
+        slips = _SLIPS if len(term) > _SHORTEST_REPAIRED + 1 else _SHORT_SLIPS
+        best = process.extractOne(
+            term, self._frequency.keys(), scorer=OSA.distance, score_cutoff=slips
+        )
+        return str(best[0]) if best and best[0][0] == term[0] else term

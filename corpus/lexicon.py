@@ -1,0 +1,150 @@
+"""The words of the field: structures, acronyms spelt out, facets, English terms (lexicon.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import resources
+
+from corpus.folding import fold, words
+
+
+@dataclass(frozen=True)
+class Structure:
+    """A form of coordinated practice, or a neighbour of it, and its names."""
+
+    key: str
+    acronym: str
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Something one asks of a structure: phrases of questions, phrases of headings."""
+
+    key: str
+    cues: re.Pattern[str]
+    heads: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Recognises the field's terms in folded text."""
+
+    structures: dict[str, Structure]
+    facets: dict[str, Facet]
+    acronyms: frozenset[str]
+    stop_words: frozenset[str]
+    common_names: frozenset[str]
+    _names: dict[str, re.Pattern[str]] = field(repr=False)
+    _excluded: dict[str, re.Pattern[str]] = field(repr=False)
+    _terms: dict[str, re.Pattern[str]] = field(repr=False)
+    _english: tuple[tuple[re.Pattern[str], str], ...] = field(repr=False)
+
+    def is_common(self, name: str) -> bool:
+        """Whether a folded word with a capital names nobody and no place."""
+        return name in self.common_names or name in self.stop_words
+
+    def structures_in(self, text: str) -> tuple[str, ...]:
+        """Keys of the structures that a text names, in the order of their first mention."""
+        plain = spaced(text)
+        found: list[tuple[int, str]] = []
+        for key, pattern in self._names.items():
+            match = pattern.search(plain)
+            if match and not (key in self._excluded and self._excluded[key].search(plain)):
+                found.append((match.start(), key))
+        return _without_parts(tuple(key for _, key in sorted(found)), plain)
+
+    def without(self, key: str, text: str) -> str:
+        """A text, folded, with the names of one structure taken out."""
+        return self._names[key].sub(" ", spaced(text)).strip()
+
+    def concepts_in(self, text: str) -> tuple[str, ...]:
+        """Structures and spelt-out acronyms that a text names, in either form."""
+        plain = spaced(text)
+        terms = tuple(key for key, pattern in self._terms.items() if pattern.search(plain))
+        return (*self.structures_in(text), *terms)
+
+    def facets_asked(self, question: str) -> tuple[str, ...]:
+        """Keys of the facets that the words of a question point at."""
+        plain = spaced(question)
+        return tuple(key for key, facet in self.facets.items() if facet.cues.search(plain))
+
+    def facets_treated(self, text: str) -> tuple[str, ...]:
+        """Keys of the facets that headings or the text of a passage treat of."""
+        plain = spaced(text)
+        return tuple(key for key, facet in self.facets.items() if facet.heads.search(plain))
+
+    def french_for(self, question: str) -> str:
+        """The French search words for the English terms of a question."""
+        plain = spaced(question)
+        return " ".join(french for pattern, french in self._english if pattern.search(plain))
+
+
+def spaced(text: str) -> str:
+    """Folded words with one space between and around them, so that phrases can be searched."""
+    return " " + " ".join(words(text.replace("€", " euros "))) + " "
+
+
+def read_lexicon() -> Lexicon:
+    """The lexicon that comes with the program."""
+    source = resources.files("corpus").joinpath("lexicon.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(source)
+    named = table["structures"]
+    return Lexicon(
+        structures={
+            key: Structure(key, entry["acronym"], entry["fr"], entry["en"])
+            for key, entry in named.items()
+        },
+        facets={
+            key: Facet(key, _phrases(entry["cues"]), _phrases(entry["heads"]))
+            for key, entry in table["facets"].items()
+        },
+        acronyms=frozenset(
+            word
+            for key, entry in named.items()
+            for word in (entry["acronym"] if entry["acronym"].isupper() else "").split()
+        )
+        | frozenset(table["terms"]),
+        stop_words=frozenset(table["stop_words"].split()),
+        common_names=frozenset(table["common_names"].split()),
+        _names={
+            key: _phrases([entry["acronym"], *entry["names"]], plural=True)
+            for key, entry in named.items()
+        },
+        _excluded={
+            key: _phrases(entry["not_with"]) for key, entry in named.items() if "not_with" in entry
+        },
+        _terms={key: _phrases([key, *forms], plural=True) for key, forms in table["terms"].items()},
+        _english=tuple(
+            (_phrases([english], plural=True), french)
+            for english, french in table["english"].items()
+        ),
+    )
+
+
+def _phrases(phrases: Iterable[str], plural: bool = False) -> re.Pattern[str]:
+    """One pattern for any of the phrases as whole words; `*` stands for any ending or word."""
+    ending = "s?" if plural else ""
+    alternatives = sorted({_phrase(phrase) for phrase in phrases}, key=len, reverse=True)
+    return re.compile(rf" (?:{'|'.join(alternatives)}){ending}(?= )")
+
+
+def _phrase(phrase: str) -> str:
+    parts = [part for part in re.split(r"[^\w*]+", fold(phrase)) if part]
+    return " ".join(
+        r"\w+" if part == "*" else re.escape(part.rstrip("*")) + (r"\w*" if "*" in part else "")
+        for part in parts
+    )
+
+
+def _without_parts(keys: tuple[str, ...], plain: str) -> tuple[str, ...]:
+    """« ESP CLAP » names one structure, not also the ESP, unless the ESP is named apart."""
+    if "ESP_CLAP" in keys and "ESP" in keys:
+        rest = re.sub(r" esps?(?= clap )| equipes? de soins primaires(?= coordonnees?)", " ", plain)
+        if not re.search(r" esps? | equipes? de soins primaires ", rest):
+            return tuple(key for key in keys if key != "ESP")
+    return keys

@@ -1,0 +1,94 @@
+"""What an index was made of and with: the one file that says which index is the current one."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from corpus.errors import IndexMismatchError, IndexMissingError
+from corpus.guide import Guide
+
+FORMAT = 1
+_NAME = "manifest.json"
+REBUILD = "python -m ingest --rebuild"
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One file seen at ingestion: taken (`guide` set) or refused (`problem` set)."""
+
+    name: str
+    checksum: str
+    pages: int = 0
+    passages: int = 0
+    guide: Guide | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`recipe` identifies the code and word lists that read the guides, `encoder` the vectors."""
+
+    format: int
+    encoder: str
+    recipe: str
+    generation: str
+    made: str
+    files: tuple[FileEntry, ...]
+    fiches: dict[str, str]
+
+    @property
+    def guides(self) -> tuple[Guide, ...]:
+        """The guides that the index holds."""
+        return tuple(entry.guide for entry in self.files if entry.guide is not None)
+
+
+_MANIFEST = TypeAdapter(Manifest)
+
+
+def generation_folder(data: Path, generation: str) -> Path:
+    """Where the store of one generation of the index is kept."""
+    return data / "generations" / generation
+
+
+def read_manifest(data: Path) -> Manifest:
+    """The current manifest of a data folder.
+
+    Raises IndexMissingError if there is none, IndexMismatchError if it cannot be understood.
+    """
+    try:
+        source = (data / _NAME).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise IndexMissingError(f"Aucun index dans {data} : lancez « python -m ingest ».") from None
+    try:
+        found = json.loads(source)
+        if found.get("format") != FORMAT:
+            raise IndexMismatchError(
+                f"L’index de {data} est au format {found.get('format')}, le programme lit le"
+                f" format {FORMAT} : lancez « {REBUILD} »."
+            )
+        return _MANIFEST.validate_python(found)
+    except (json.JSONDecodeError, ValidationError, AttributeError):
+        raise IndexMismatchError(
+            f"Le manifeste {data / _NAME} est illisible : lancez « {REBUILD} »."
+        ) from None
+
+
+def check_encoder(manifest: Manifest, encoder: str) -> None:
+    """Refuse, by name, an index made with another encoder. Raises IndexMismatchError."""
+    if manifest.encoder != encoder:
+        raise IndexMismatchError(
+            f"L’index a été fait avec l’encodeur {manifest.encoder}, le programme utilise"
+            f" {encoder} : lancez « {REBUILD} »."
+        )
+
+
+def write_manifest(data: Path, manifest: Manifest) -> None:
+    """Make a manifest the current one, at once or not at all."""
+    draft = data / f"{_NAME}.{os.getpid()}"
+    draft.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.replace(data / _NAME)

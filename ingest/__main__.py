@@ -1,0 +1,64 @@
+"""`python -m ingest`: guides in, index out, one line of report per file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from corpus.errors import CorpusError
+from corpus.settings import Settings, read_settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the ingestion; 0 when an index is there at the end, 2 for an error told in a line."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ, options.guides, options.data, not options.no_fiches)
+        print(_ingest(settings, options.rebuild, quiet=options.quiet))
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Interrompu : l’index précédent, s’il y en a un, reste en place.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _ingest(settings: Settings, rebuild: bool, quiet: bool) -> str:
+    from tqdm import tqdm
+
+    from corpus.catalogue import guide_files, read_catalogue
+    from corpus.encoder import make_encoder
+    from corpus.fiche import fiche_files
+    from corpus.lexicon import read_lexicon
+    from ingest.build import Kitchen, build
+
+    steps = len(guide_files(settings.guides)) + len(list(fiche_files()) if settings.fiches else [])
+    with tqdm(total=steps, unit="fichier", leave=False, disable=quiet or None) as bar:
+
+        def step(name: str) -> None:
+            bar.set_description(name[:40])
+            bar.update()
+
+        kitchen = Kitchen(
+            settings, read_catalogue(), read_lexicon(), lambda: make_encoder(settings.encoder), step
+        )
+        return str(build(kitchen, rebuild))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest", description="Lit les guides et met l’index à jour."
+    )
+    parser.add_argument("--guides", type=Path, help="dossier des guides (sinon GUIDES_DIR)")
+    parser.add_argument("--data", type=Path, help="dossier de l’index")
+    parser.add_argument("--no-fiches", action="store_true", help="ne pas utiliser les fiches")
+    parser.add_argument("--rebuild", action="store_true", help="tout refaire depuis le début")
+    parser.add_argument("--quiet", action="store_true", help="sans barre de progression")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

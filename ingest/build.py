@@ -1,0 +1,217 @@
+"""The recipe: the files of a folder become the next generation of the index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from corpus.catalogue import Catalogue, checksum, guide_files
+from corpus.draft import Draft
+from corpus.encoder import Encoder
+from corpus.errors import CorpusError, IndexMissingError
+from corpus.fiche import Fiche, fiche_files, parse_fiches
+from corpus.guide import Page, Passage
+from corpus.lexicon import Lexicon
+from corpus.manifest import FORMAT, FileEntry, Manifest, check_encoder, read_manifest
+from corpus.settings import Settings
+from ingest.quotes import with_quotes
+from ingest.readers import UnreadableFile, read
+from ingest.report import Line, Outcome, Report
+from ingest.splitting import passages as split
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Kitchen:
+    """What every step of the recipe needs."""
+
+    settings: Settings
+    catalogue: Catalogue
+    lexicon: Lexicon
+    encoder: Callable[[], Encoder]
+    progress: Progress = lambda _: None
+
+
+def build(kitchen: Kitchen, rebuild: bool = False) -> Report:
+    """Bring the index up to date with the folder of guides; the report has a line per file.
+
+    Nothing is read or encoded twice: files whose checksum is known are taken over. `rebuild`
+    starts from nothing. Raises CorpusError (IndexMismatchError when the present index was made
+    with another encoder or format).
+    """
+    data = kitchen.settings.data
+    previous = None if rebuild else _previous(data, kitchen.settings.encoder)
+    recipe = fingerprint()
+    files = [(path, checksum(path)) for path in guide_files(kitchen.settings.guides)]
+    fiches = _fiche_sources() if kitchen.settings.fiches else {}
+    fiche_sums = {name: _digest([source]) for name, source in fiches.items()}
+    if previous and _unchanged(previous, recipe, files, fiche_sums):
+        lines = [_line(entry, "inchangé") for entry in previous.files]
+        return Report(tuple(lines), _count_fiches(fiches), (), published=False)
+    reusable = previous if previous and previous.recipe == recipe else None
+    with Draft(data, kitchen.encoder(), previous) as draft:
+        entries, lines = _take_files(kitchen, draft, files, reusable)
+        lines += _removed(previous, entries)
+        parsed = _take_fiches(draft, fiches, fiche_sums, reusable, kitchen.progress)
+        unquoted = _quote(draft, parsed, {e.guide.id for e in entries if e.guide})
+        draft.publish(
+            Manifest(
+                FORMAT,
+                kitchen.settings.encoder,
+                recipe,
+                draft.generation,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+                tuple(entries),
+                fiche_sums,
+            )
+        )
+    return Report(tuple(lines), len(parsed), tuple(unquoted), published=True)
+
+
+def fingerprint() -> str:
+    """Identifies the code and word lists that turn a file into passages.
+
+    An index made by other code is made anew, so nobody has to remember to bump a number.
+    """
+    tree = [resources.files("ingest"), resources.files("ingest.readers")]
+    sources = [entry for folder in tree for entry in folder.iterdir() if entry.name[-3:] == ".py"]
+    sources.append(resources.files("corpus").joinpath("lexicon.toml"))
+    ordered: Iterable[Traversable] = sorted(sources, key=lambda entry: entry.name)
+    return _digest([entry.read_text(encoding="utf-8") for entry in ordered])
+
+
+def _previous(data: Path, encoder: str) -> Manifest | None:
+    try:
+        manifest = read_manifest(data)
+    except IndexMissingError:
+        return None
+    check_encoder(manifest, encoder)
+    return manifest
+
+
+def _unchanged(
+    previous: Manifest, recipe: str, files: Sequence[tuple[Path, str]], fiches: dict[str, str]
+) -> bool:
+    seen = [(entry.name, entry.checksum) for entry in previous.files]
+    now = [(path.name, digest) for path, digest in files]
+    return previous.recipe == recipe and seen == now and previous.fiches == fiches
+
+
+def _take_files(
+    kitchen: Kitchen, draft: Draft, files: Sequence[tuple[Path, str]], reusable: Manifest | None
+) -> tuple[list[FileEntry], list[Line]]:
+    known = {(e.name, e.checksum): e for e in reusable.files} if reusable else {}
+    entries: list[FileEntry] = []
+    lines: list[Line] = []
+    for path, digest in _catalogued_first(files, kitchen.catalogue):
+        kitchen.progress(path.name)
+        twin = next((e for e in entries if e.checksum == digest and e.guide), None)
+        entry = known.get((path.name, digest))
+        if twin:
+            entry = FileEntry(path.name, digest, problem=f"mêmes octets que {twin.name}")
+            lines.append(Line(path.name, "doublon", note=f"{entry.problem}, pris une seule fois"))
+        elif entry and (entry.guide or "mêmes octets" not in entry.problem):
+            if entry.guide:
+                draft.copy(entry.guide.id)
+            lines.append(_line(entry, "inchangé"))
+        else:
+            entry = _read_file(kitchen, draft, path, digest)
+            lines.append(_line(entry, "lu"))
+        entries.append(entry)
+    return sorted(entries, key=lambda e: e.name), lines
+
+
+def _catalogued_first(
+    files: Sequence[tuple[Path, str]], catalogue: Catalogue
+) -> list[tuple[Path, str]]:
+    """Of two files with the same bytes, the one that has a catalogued name is the guide."""
+    known = {entry.file for entry in catalogue.known}
+    return sorted(files, key=lambda pair: (pair[0].name not in known, pair[0].name))
+
+
+def _read_file(kitchen: Kitchen, draft: Draft, path: Path, digest: str) -> FileEntry:
+    guide = replace(kitchen.catalogue.describe(path), checksum=digest)
+    try:
+        read_pages = read(path, guide.id)
+        passages = split(read_pages, kitchen.lexicon.structures_in)
+        if not passages:
+            raise UnreadableFile("aucun texte à citer : vérifiez que le fichier n’est pas vide.")
+    except UnreadableFile as problem:
+        return FileEntry(path.name, digest, problem=str(problem))
+    except OSError as problem:
+        return FileEntry(
+            path.name, digest, problem=f"illisible sur le disque ({problem.strerror})."
+        )
+    draft.add_guide(guide.id, [read_page.page for read_page in read_pages], passages)
+    return FileEntry(path.name, digest, len(read_pages), len(passages), guide)
+
+
+def _line(entry: FileEntry, outcome: Outcome) -> Line:
+    if entry.problem:
+        outcome = "doublon" if "mêmes octets" in entry.problem else "refusé"
+    return Line(entry.name, outcome, entry.pages, entry.passages, entry.problem)
+
+
+def _removed(previous: Manifest | None, entries: Sequence[FileEntry]) -> list[Line]:
+    present = {entry.name for entry in entries}
+    gone = [e for e in previous.files if e.name not in present] if previous else []
+    return [Line(e.name, "retiré", note="le fichier n’est plus dans le dossier") for e in gone]
+
+
+def _fiche_sources() -> dict[str, str]:
+    return {entry.name: entry.read_text(encoding="utf-8") for entry in fiche_files()}
+
+
+def _count_fiches(sources: dict[str, str]) -> int:
+    return sum(len(parse_fiches(source, name)) for name, source in sources.items())
+
+
+def _take_fiches(
+    draft: Draft,
+    sources: dict[str, str],
+    sums: dict[str, str],
+    reusable: Manifest | None,
+    progress: Progress,
+) -> dict[str, Fiche]:
+    parsed: dict[str, Fiche] = {}
+    for name, source in sources.items():
+        progress(name)
+        fiches = parse_fiches(source, name)
+        twice = [fiche.id for fiche in fiches if fiche.id in parsed]
+        if twice:
+            raise CorpusError(f"{name} : la fiche {twice[0]} existe déjà, renommez-la.")
+        if reusable and reusable.fiches.get(name) == sums[name]:
+            draft.copy(name)
+        else:
+            draft.add_questions(name, fiches)
+        parsed |= {fiche.id: fiche for fiche in fiches}
+    return parsed
+
+
+def _quote(draft: Draft, fiches: dict[str, Fiche], present: set[str]) -> list[str]:
+    """Store the fiches with their quotes; the ids of those whose guide is there but not found."""
+    passages: dict[str, list[Passage]] = draft.passages()
+    pages: dict[tuple[str, int | None], Page] = draft.pages()
+    quoted = {
+        key: with_quotes(fiche, passages, lambda guide, number: pages.get((guide, number)))
+        for key, fiche in fiches.items()
+    }
+    draft.add_fiches(quoted)
+    return [
+        key
+        for key, fiche in quoted.items()
+        if any(s.guide in present and not s.quote for s in fiche.all_sources())
+    ]
+
+
+def _digest(texts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode("utf-8"))
+    return digest.hexdigest()[:16]
