@@ -1,0 +1,33 @@
+"""What the page needs from the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from assistant.answer import Answer, Exchange
+from corpus.guide import Guide, Page, Passage
+
+
+class AssistantLike(Protocol):
+    """Answers questions."""
+
+    def ask(self, question: str, history: Sequence[Exchange] = (), /) -> Answer:
+        """The answer to a question asked after those of `history`."""
+
+
+class IndexLike(Protocol):
+    """Knows the guides, their pages and the passages that can be quoted."""
+
+    def guides(self) -> Sequence[Guide]:
+        """The guides that were read."""
+
+    def page(self, guide: str, number: int | None, /) -> Page | None:
+        """A page of a guide, or None if there is no such page."""
+
+    def passages(self, guide: str, /) -> Sequence[Passage]:
+        """The passages of a guide, in reading order."""
+
+    def path(self, guide: str, /) -> Path | None:
+        """The guide's own file, or None if it is not there."""

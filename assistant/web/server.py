@@ -1,0 +1,130 @@
+"""The web server: the page, its sources, and what a monitor asks."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, HTTPException, Query, Response
+from fastapi.responses import FileResponse, HTMLResponse
+from starlette.staticfiles import StaticFiles
+
+from assistant.web.chat import LONGEST_QUESTION, Chat
+from assistant.web.headers import Guard
+from assistant.web.messages import Messages
+from assistant.web.needs import AssistantLike, IndexLike
+from assistant.web.page import mount_chat
+from assistant.web.page_image import PageImages
+from assistant.web.shell import Shell
+from assistant.web.sources import Sources
+from assistant.web.texts import read_texts
+from corpus.catalogue import Catalogue
+from corpus.errors import CorpusError
+
+_STATIC = Path(__file__).parent / "static"
+_TYPES = {
+    ".pdf": "application/pdf",
+    ".md": "text/plain; charset=utf-8",
+    ".markdown": "text/plain; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+
+def create_app(
+    assistant: AssistantLike | None,
+    index: IndexLike | None,
+    catalogue: Catalogue,
+    guides_dir: Path,
+) -> FastAPI:
+    """The whole site; without an assistant, a page that says which guides are missing."""
+    texts = read_texts()
+    shell = Shell(texts, LONGEST_QUESTION)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, rewrite=shell.rewrite)
+    app.mount("/ui", StaticFiles(directory=_STATIC))
+    _add_health(app, index)
+    if assistant is None or index is None:
+        _add_missing(app, shell, catalogue, guides_dir)
+        return app
+    images = PageImages()
+    guides = {guide.id: guide for guide in (*catalogue.guides, *index.guides())}
+    _add_sources(app, Sources(index, guides, images, texts))
+    _add_files(app, index, images)
+    mount_chat(app, Chat(assistant, Messages(guides, texts), texts), texts)
+    return app
+
+
+def serve(
+    app: FastAPI, host: str, port: int, ready: Callable[[str], object] = lambda address: None
+) -> None:
+    """Serves until interrupted; `ready` is told the address once the port is ours."""
+    try:
+        listener = socket.create_server((host, port))
+    except OSError as error:
+        raise CorpusError(
+            f"L’adresse {host}:{port} ne peut pas être ouverte ({error.strerror}) :"
+            f" choisissez un autre port, par exemple --port {port + 1}."
+        ) from None
+    with listener:
+        ready(f"http://{host}:{listener.getsockname()[1]}/")
+        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _add_health(app: FastAPI, index: IndexLike | None) -> None:
+    @app.get("/healthz")
+    def health() -> dict[str, Any]:
+        guides = index.guides() if index else ()
+        passages = sum(len(index.passages(guide.id)) for guide in guides) if index else None
+        return {"status": "ok", "guides": len(guides), "passages": passages}
+
+
+def _add_missing(app: FastAPI, shell: Shell, catalogue: Catalogue, guides_dir: Path) -> None:
+    @app.get("/")
+    def missing() -> HTMLResponse:
+        return HTMLResponse(shell.no_guides(catalogue.known, guides_dir))
+
+
+def _add_sources(app: FastAPI, sources: Sources) -> None:
+    @app.get("/sources/{guide}/{number}")
+    def source(
+        guide: str,
+        number: int,
+        start: int | None = Query(None, ge=0),
+        end: int | None = Query(None, ge=0),
+    ) -> dict[str, Any]:
+        found = sources.find(guide, number or None, start, end)
+        if found is None:
+            raise HTTPException(404)
+        return asdict(found)
+
+
+def _add_files(app: FastAPI, index: IndexLike, images: PageImages) -> None:
+    @app.get("/pages/{guide}/{number}.webp")
+    def image(guide: str, number: int) -> Response:
+        path = index.path(guide)
+        sheet = images.sheet(path, number) if path and path.suffix.lower() == ".pdf" else None
+        if sheet is None:
+            raise HTTPException(404)
+        kept = {"Cache-Control": "private, max-age=3600"}
+        return Response(sheet.webp, media_type="image/webp", headers=kept)
+
+    @app.get("/guides/{guide}/file")
+    def file(guide: str) -> FileResponse:
+        path = index.path(guide)
+        if path is None or not path.is_file():
+            raise HTTPException(404)
+        kind = _TYPES.get(path.suffix.lower())
+        # Scripts of a guide in HTML must not run under our address.
+        guarded = {} if kind else {"Content-Security-Policy": "sandbox; default-src 'none'"}
+        return FileResponse(
+            path,
+            media_type=kind or "application/octet-stream",
+            filename=path.name,
+            content_disposition_type="inline" if kind else "attachment",
+            headers=guarded,
+        )

@@ -1,0 +1,40 @@
+"""The words of the page, in French, and in English where an answer is in English."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from assistant.answer import Language
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The strings of texts.toml: `texts("send")` is the French word for sending."""
+
+    words: Mapping[Language, Mapping[str, str]]
+    starters: tuple[str, ...]
+
+    def __call__(self, key: str, language: Language = "fr", **values: object) -> str:
+        """The string `key` with its values filled in; in French where English lacks it."""
+        template = self.words[language].get(key) or self.words["fr"][key]
+        return template.format(**values) if values else template
+
+
+def read_texts() -> Texts:
+    """The strings that come with the program."""
+    source = resources.files("assistant.web").joinpath("texts.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(source)
+    starters = tuple(tables["fr"].pop("starters"))
+    return Texts({"fr": tables["fr"], "en": tables["en"]}, starters)
+
+
+def place(texts: Texts, number: int | None, label: str | None, language: Language = "fr") -> str:
+    """« p. 22 (PDF 21) » where the printed number differs from that of the file, else « p. 21 »."""
+    if number is None:
+        return texts("whole", language)
+    if label and label != str(number):
+        return texts("page_file", language, label=label, number=number)
+    return texts("page", language, label=number)

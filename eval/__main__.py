@@ -1,0 +1,110 @@
+"""`python -m eval`: run the cases, compare two results, check the cases, measure foreign sets."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from corpus.errors import CorpusError
+from corpus.settings import Settings, read_settings
+
+RESULTS = Path("results")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 if all is well, 1 below the floor, 2 for an error told in one line."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ, options.guides, options.data, not options.no_fiches)
+        return int(options.run(settings, options) or 0)
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+
+
+def _run(settings: Settings, options: argparse.Namespace) -> int:
+    from eval.session import Request, perform
+
+    request = Request(
+        options.only, options.case, options.out, options.update_baseline, quiet=options.quiet
+    )
+    outcome = perform(settings, request)
+    print(outcome.text)
+    return 0 if outcome.sound else 1
+
+
+def _compare(settings: Settings, options: argparse.Namespace) -> None:
+    from eval.compare import as_text, compare, only_in_one
+    from eval.result import read_result
+
+    first, second = read_result(options.first), read_result(options.second)
+    gone, new = only_in_one(first, second)
+    print(f"avant : {first.made}, {first.commit}\naprès : {second.made}, {second.commit}\n")
+    print(as_text(compare(first, second), options.measure))
+    for title, cases in (("Seulement avant", gone), ("Seulement après", new)):
+        if cases:
+            print(f"{title} ({len(cases)}) : {', '.join(cases)}")
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from eval.cases import read_cases
+    from eval.check import check_cases, coverage
+    from eval.originals import Originals
+
+    originals = Originals.of(settings.guides)
+    if not originals.files:
+        raise CorpusError(f"Aucun guide dans {settings.guides} : indiquez-les avec --guides.")
+    cases = read_cases()
+    doubts = check_cases(cases, originals)
+    for doubt in doubts:
+        print(f"{'✗ erreur ' if doubt.error else '  attention'} {doubt.case} – {doubt.text}")
+    for guide, page in coverage(cases, originals):
+        print(f"  attention aucun cas n’attend la page {page} de {guide}")
+    errors = sum(doubt.error for doubt in doubts)
+    print(f"{len(cases)} cas vérifiés, {errors} erreurs.")
+    return 1 if errors else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--guides", type=Path, help="dossier des guides (sinon GUIDES_DIR)")
+    common.add_argument("--data", type=Path, help="dossier de l’index")
+    common.add_argument("--no-fiches", action="store_true", help="ne pas utiliser les fiches")
+    running = _running_options()
+    parser = argparse.ArgumentParser(
+        prog="python -m eval",
+        parents=[common, running],
+        description="Pose les questions d’évaluation et compare les réponses à la base.",
+    )
+    parser.set_defaults(
+        run=_run, guides=None, data=None, no_fiches=False, only=None, case=None, out=RESULTS,
+        update_baseline=False, quiet=False,
+    )  # fmt: skip
+    commands = parser.add_subparsers(title="commandes", metavar="")
+    commands.add_parser("run", parents=[common, running], help="l’évaluation (par défaut)")
+    compare = commands.add_parser("compare", parents=[common], help="deux résultats, cas par cas")
+    compare.add_argument("first", type=Path, help="result.json d’avant, ou son dossier")
+    compare.add_argument("second", type=Path, help="result.json d’après, ou son dossier")
+    compare.add_argument("--measure", default="right", help="mesure montrée cas par cas (right)")
+    compare.set_defaults(run=_compare)
+    check = commands.add_parser("check", parents=[common], help="les cas contre les guides")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _running_options() -> argparse.ArgumentParser:
+    running = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    running.add_argument("--only", metavar="GENRE", help="un seul genre de cas")
+    running.add_argument("--case", metavar="ID", help="un seul cas, tout affiché")
+    running.add_argument("--out", type=Path, help="dossier des résultats (results)")
+    running.add_argument("--update-baseline", action="store_true", help="accepter ces mesures")
+    running.add_argument("--quiet", action="store_true", help="sans barre de progression")
+    return running
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,14 @@
+"""Markdown files, with or without `#` headings, with pipe tables and inline HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.readers.blocks import ReadPage
+from ingest.readers.encoding import decoded
+from ingest.readers.text_pages import text_page
+
+
+def read_markdown(path: Path, guide: str) -> list[ReadPage]:
+    """The file `path` as one page of raw Markdown with its blocks."""
+    return text_page(decoded(path), guide, markup=True)

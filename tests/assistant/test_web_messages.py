@@ -1,0 +1,101 @@
+"""What the chat is given to show."""
+
+import pytest
+
+from assistant.answer import Answer, Citation
+from assistant.web.messages import Messages, plain
+from assistant.web.texts import place, read_texts
+from corpus.guide import Guide
+
+GUIDE = Guide("un guide", 'Titre "à" | guillemets', "Éditeur", "Région", 2023)
+CITED = Citation(1, "un guide", 21, "22", None, "mot", 3, 9)
+
+
+def messages() -> Messages:
+    return Messages({GUIDE.id: GUIDE}, read_texts())
+
+
+def answered(text: str, *citations: Citation) -> str:
+    return messages().whole(Answer("answered", "fr", text, citations))
+
+
+def test_a_marker_leads_to_its_citation() -> None:
+    assert "[\\[1\\]](#src-un%20guide-21-3-9 " in answered("Oui [1].", CITED)
+
+
+def test_a_place_that_is_not_known_is_written_x() -> None:
+    unknown = Citation(1, "un guide", None, None, None, "mot", None, None)
+    assert "(#src-un%20guide-x-x-x " in answered("Oui [1].", unknown)
+
+
+def test_a_marker_without_citation_is_no_link() -> None:
+    assert "](" not in answered("Oui [7].")
+
+
+def test_the_sources_name_publisher_year_and_printed_page() -> None:
+    shown = answered("Oui [1].", CITED)
+    assert "(Éditeur\\, Région\\, 2023)" in shown
+    assert "p\\. 22 \\(PDF 21\\)" in shown
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<img src=x>",
+        "![i](http://e.test/i.png)",
+        "[c](http://e.test)",
+        "<form>",
+        "`<b>`",
+        "&lt;b&gt;",
+    ],
+)
+def test_markup_in_an_answer_is_dead(hostile: str) -> None:
+    body = answered(hostile).split("\n\n")[1]
+    assert "<" not in body
+    assert "](" not in body.replace("\\](", "")
+    assert "&lt;b&gt;" not in body
+
+
+def test_a_title_cannot_leave_its_quotation_marks() -> None:
+    assert answered("Oui [1].", CITED).count('"') % 2 == 0
+    assert "&#34;à&#34; &#124;" in answered("Oui [1].", CITED)
+
+
+def test_a_question_is_shown_as_typed() -> None:
+    assert plain("<b>*a*</b>") == "\\<b\\>\\*a\\*\\<\\/b\\>"
+
+
+def test_characters_that_turn_text_around_are_dropped() -> None:
+    assert plain("a\u202eb\x00c") == "abc"
+
+
+def test_an_answer_grows_and_ends_whole() -> None:
+    answer = Answer("answered", "fr", "Un. Deux. Trois [1].", (CITED,))
+    steps = list(messages().steps(answer))
+    assert "Trois" not in steps[0]
+    assert steps[-1] == messages().whole(answer)
+    assert all("growing" in step for step in steps[:-1])
+
+
+def test_a_refusal_is_labelled_and_lists_what_its_text_leaves_out() -> None:
+    refused = messages().whole(Answer("abstained", "fr", "Rien.", (CITED,)))
+    assert "reply abstained" in refused
+    assert "Sans réponse dans les guides" in refused
+    assert "Passages les plus proches" in refused
+
+
+def test_a_refusal_lists_no_passage_twice() -> None:
+    refused = messages().whole(Answer("abstained", "fr", "Rien, sauf [1].", (CITED,)))
+    assert "sources" not in refused
+
+
+def test_an_english_answer_has_english_words_around_it() -> None:
+    refused = messages().whole(Answer("abstained", "en", "Nothing."))
+    assert "Not answered by the guides" in refused
+    assert 'lang="en"' in refused
+
+
+def test_the_printed_page_is_named_only_where_it_differs() -> None:
+    texts = read_texts()
+    assert place(texts, 21, "22") == "p. 22 (PDF 21)"
+    assert place(texts, 21, "21") == place(texts, 21, None) == "p. 21"
