@@ -11,6 +11,8 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>()«»\"]+", re.I)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<!\d)0\d(?:[ .\-]?\d\d){4}(?!\d)")
 _ARTICLE = re.compile(r"\b[lrd]\.? ?(\d{3,4}(?:-\d+)*)\b")
+# « 42 75O € »: a letter O printed for a nought.
+_LETTER_O = re.compile(r"(?<=\d)[oO](?=\b|\d)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _ORDINAL = re.compile(r"\b(\d+)(?:er|ere|re|e|eme|nd|nde|st|rd|th)\b")
 _NEGATION = re.compile(
@@ -64,7 +66,7 @@ class Particulars:
 def particulars(text: str) -> Particulars:
     """The figures, articles, contacts and names of a text, and whether it negates something."""
     joined = re.sub(r"-\s*\n\s*", "-", text)
-    contacts, rest = _contacts(joined)
+    contacts, rest = _contacts(_LETTER_O.sub("0", joined))
     plain = _SPELT_WORD.sub(lambda match: _SPELT[match.group(1)], fold(rest))
     articles = frozenset(_ARTICLE.findall(plain))
     plain = _ORDINAL.sub(r"\1", _ARTICLE.sub(" ", plain))
@@ -77,7 +79,7 @@ def _contacts(text: str) -> tuple[frozenset[str], str]:
     """Links, addresses and telephone numbers, and the text without them."""
     found: set[str] = set()
     # A link that is broken over two lines in a guide is one link.
-    whole = re.sub(r"(https?://\S+[-/])\s+(?=[a-z])", r"\1", text)
+    whole = re.sub(r"(https?://\S+[-/])[ \t]*\n[ \t]*(?=[a-z])", r"\1", text)
     for pattern in (_URL, _MAIL, _PHONE):
         found.update(_plain_contact(contact) for contact in pattern.findall(whole))
         whole = pattern.sub(" ", whole)

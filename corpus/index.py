@@ -16,8 +16,6 @@ from corpus.records import fiche_from, page_from, passage_from
 from corpus.vectors import VectorStore
 
 PAGES, PASSAGES, FICHES, QUESTIONS = "pages", "passages", "fiches", "questions"
-# Typical questions outnumber fiches about eight to one: look that much further for as many owners.
-_QUESTIONS_PER_FICHE = 6
 
 
 class Index:
@@ -29,7 +27,6 @@ class Index:
         self._manifest, self._store, self._encoder = manifest, store, encoder
         self._passages = {i: passage_from(r) for i, r in store.read(PASSAGES)}
         self._fiches = {i: fiche_from(r) for i, r in store.read(FICHES)}
-        self._owners = {i: str(r["fiche"]) for i, r in store.read(QUESTIONS)}
         records = (page_from(record) for _, record in store.read(PAGES))
         self._pages = {(page.guide, page.number): page for page in records}
         self._paths: dict[str, Path] = {}
@@ -100,12 +97,8 @@ class Index:
         return self._store.nearest(PASSAGES, vector, limit)
 
     def nearest_fiches(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
-        """Fiches by the nearest of their statements and typical questions: (id, cosine)."""
-        best: dict[str, float] = {}
-        wanted = limit * _QUESTIONS_PER_FICHE
-        for identity, cosine in self._store.nearest(QUESTIONS, vector, wanted):
-            best.setdefault(self._owners[identity], cosine)
-        return list(best.items())[:limit]
+        """Fiches by their statement and typical questions: (fiche id, cosine), best first."""
+        return self._store.nearest(QUESTIONS, vector, limit)
 
 
 def searched_text(passage: Passage) -> str:

@@ -69,6 +69,22 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     return 1 if errors else 0
 
 
+def _benchmark(settings: Settings, options: argparse.Namespace) -> None:
+    from eval.benchmark import benchmark, read_set
+
+    foreign = read_set(options.folder)
+    print(benchmark(foreign, options.out / "benchmark" / options.folder.name, options.quiet))
+
+
+def _speed(settings: Settings, options: argparse.Namespace) -> None:
+    from functools import partial
+
+    from eval.speed import speed
+
+    times = tuple(int(many) for many in options.times.split(","))
+    speed(settings, options.out / "speed", times, partial(print, flush=True))
+
+
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--guides", type=Path, help="dossier des guides (sinon GUIDES_DIR)")
@@ -93,6 +109,15 @@ def _parser() -> argparse.ArgumentParser:
     compare.set_defaults(run=_compare)
     check = commands.add_parser("check", parents=[common], help="les cas contre les guides")
     check.set_defaults(run=_check)
+    benchmark = commands.add_parser("benchmark", parents=[common], help="un autre jeu de questions")
+    benchmark.add_argument("folder", type=Path, help="dossier de passages.jsonl et questions.jsonl")
+    benchmark.add_argument("--out", type=Path, default=RESULTS, help="dossier de travail (results)")
+    benchmark.add_argument("--quiet", action="store_true", help="sans barre de progression")
+    benchmark.set_defaults(run=_benchmark)
+    speed = commands.add_parser("speed", parents=[common], help="délais et mémoire, comparés")
+    speed.add_argument("--times", default="1,10,100", help="tailles du corpus (1,10,100)")
+    speed.add_argument("--out", type=Path, default=RESULTS, help="dossier de travail (results)")
+    speed.set_defaults(run=_speed)
     return parser
 
 

@@ -50,6 +50,14 @@ class Fall:
     cases: int
 
     @property
+    def drop(self) -> float:
+        """How far it fell, lengths and times in shares of the floor's; 1 if not measured."""
+        if self.now is None:
+            return 1.0
+        whole = self.before if self.yardstick.unit and self.before else 1.0
+        return min(1.0, abs(self.before - self.now) / whole)
+
+    @property
     def reason(self) -> str:
         """What the fall says about the assistant."""
         return "n’est plus mesuré" if self.now is None else self.yardstick.alarm
@@ -93,7 +101,8 @@ def baseline_of(result: Result, earlier: Baseline | None = None) -> Baseline:
 
 
 def falls(baseline: Baseline, measured: Figures, partial: bool = False) -> list[Fall]:
-    """What is worse than the floor allows; a partial run is held only to the kinds it ran whole."""
+    """What is worse than the floor allows, the deepest falls first; a partial run is held only to
+    the kinds it ran whole."""
     found = []
     for group, accepted in baseline.groups.items():
         now = measured.get(group, {})
@@ -105,7 +114,7 @@ def falls(baseline: Baseline, measured: Figures, partial: bool = False) -> list[
                 if after is None or _below(BY_NAME[name], before, after, baseline.tolerances[name]):
                     value = after.value if after else None
                     found.append(Fall(group, BY_NAME[name], before.value, value, before.cases))
-    return found
+    return sorted(found, key=lambda fall: -fall.drop)
 
 
 def fewer_cases(baseline: Baseline, measured: Figures) -> int:

@@ -33,6 +33,7 @@ _STATUS = {
     "clarify": "demander une précision",
     "any": "rien de précis",
 }
+_GIVEN = {"answered": "répond", "abstained": "décline", "clarify": "demande une précision"}
 PAGES_SHOWN = 4
 REACH = 1500
 
@@ -73,7 +74,7 @@ def _turn(turn: TurnRecord, originals: Originals) -> str:
     left = f"<h4>Question</h4><div class=answer>{escaped(turn.question[:1500])}</div>"
     left += f"<h4>Attendu</h4><ul>{''.join(_expected(turn.expected))}</ul>"
     if answer:
-        status = _STATUS.get(answer["status"], answer["status"])
+        status = _GIVEN.get(answer["status"], answer["status"])
         left += f"<h4>Réponse ({escaped(status)})</h4>"
         left += f"<div class=answer>{escaped(answer['text'])}</div>{_citations(answer)}"
     if turn.faults:

@@ -111,7 +111,7 @@ def _faults(case: Case, turn: Turn, graded: Graded) -> tuple[Fault, ...]:
         return (Fault("crash", "la question a fait échouer l’assistant"),)
     found = [Fault(**asdict(finding)) for finding in graded.audit.findings]
     if turn.status not in ("any", answer.status):
-        found.append(Fault("status", f"statut {answer.status}, attendu {turn.status}"))
+        found.append(Fault("status", f"{answer.status} au lieu de {turn.status}"))
     vital = [nugget for nugget in turn.nuggets if nugget.vital]
     for nugget in missing_nuggets(vital, answer, WORDS_READ):
         found.append(Fault("missing", " | ".join(nugget.any)))

@@ -22,13 +22,16 @@ _LIGATURES = str.maketrans(
 # Text may be hostile: no pattern below may scan to the end from every place it could begin.
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _UNSEEN = re.compile(r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|code|em|font|i|mark|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w.-]+)>", re.IGNORECASE)
 _QUOTED = re.compile(r"^[ \t]*>+[ \t]?", re.MULTILINE)
 _REFERENCE = re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(
-    r"(?<![\w*])(\*{1,3})(?=[^\s*])(.{1,400}?)(?<=[^\s*])\1(?![\w*])"
+    r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.{1,400}?)(?<=[^\s*\\])\1(?![\w*])"
     r"|(?<![\w_])(_{1,3})(?=[^\s_])(.{1,400}?)(?<=[^\s_])\3(?![\w_])",
     re.DOTALL,
 )
@@ -113,7 +116,8 @@ def clean(raw: str, known: Vocabulary = _NOTHING_KNOWN) -> str:
 def _without_markup(text: str) -> str:
     if "<" in text:
         text = _AUTOLINK.sub(r"\1", text)
-        text = _TAG.sub(" ", _UNSEEN.sub(" ", _COMMENT.sub(" ", text)))
+        text = _UNSEEN.sub(" ", _COMMENT.sub(" ", text))
+        text = _TAG.sub(" ", _INLINE_TAG.sub("", text))
     if "&" in text:
         text = html.unescape(text)
     text = _REFERENCE.sub(r"\1", _LINK.sub(r"\1", _QUOTED.sub("", text)))
@@ -159,16 +163,15 @@ def _whole(match: re.Match[str], known: Vocabulary) -> str:
 def _unscrambled(text: str, known: Vocabulary) -> str:
     tokens = _LETTERS.findall(text)
     # A line of small capitals throughout (« naTURE DE L’aIDE ») reads best in small letters.
-    if any(map(is_scrambled, tokens)) and all(t.isupper() or is_scrambled(t) for t in tokens):
+    small = all(token.isupper() or is_scrambled(token) for token in tokens)
+    if len(tokens) > 1 and small and any(map(is_scrambled, tokens)):
         text = _LETTERS.sub(lambda match: _small(match.group(), known), text)
         return text[:1].upper() + text[1:]
     return _LETTERS.sub(lambda match: _capitals(match.group(), known), text)
 
 
 def _small(token: str, known: Vocabulary) -> str:
-    upper, lower = token.upper(), token.casefold()
-    short = len(token) <= _LONGEST_ACRONYM and lower not in known.words and is_scrambled(token)
-    return upper if upper in known.acronyms or short else lower
+    return token.upper() if token.upper() in known.acronyms else token.casefold()
 
 
 def _capitals(token: str, known: Vocabulary) -> str:

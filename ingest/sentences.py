@@ -16,7 +16,7 @@ _PARAGRAPH = re.compile(
     r"|</?(?:ul|ol|li|p|br|div|table|tr|td|th|h[1-6])\b[^<>]*>",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?<![.!?…])[.!?…]+[\"»”’)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+(?:[ \u00a0\u202f]?[»”]|[\"’)\]])*(?=\s|\Z)")
 _LONGEST_WORD = 30
 _PAUSE = re.compile(r"[;:,)](?=\s)")
 _LAST_WORD = re.compile(r"[\w.’'-]+$")
@@ -65,7 +65,7 @@ def _is_end(text: str, first: int, stop: re.Match[str], end: int) -> bool:
     word = _LAST_WORD.search(text[max(first, stop.start() - _LONGEST_WORD) : stop.start()])
     if word is None:
         return True
-    last = word.group().casefold().strip("’'")
+    last = re.split(r"[’']", word.group().casefold())[-1]
     if last == "etc":
         return following[0].isupper()
     single = last[-2:-1] in ("", ".") and last[-1:].isalpha()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -62,38 +62,43 @@ class _Splitter:
 
     def page(self, read: ReadPage) -> Iterator[Passage]:
         self._turned += 1
-        blocks = read.blocks
-        real = [block for block in blocks if block.kind != "heading" or block.end > block.start]
-        self._opened_afresh = bool(real) and _is_heading(real[0]) and real[0].level < MINOR_HEADING
+        blocks, page = read.blocks, read.page
+        self._opened_afresh = bool(blocks) and 0 < blocks[0].level < MINOR_HEADING
         index = 0
         while index < len(blocks):
             block = blocks[index]
+            taken = 1
             if block.kind == "heading":
-                self._enter(block, read.page)
-                index += 1
-                continue
-            self._trail = [one for one in self._trail if one.panel == block.panel[: len(one.panel)]]
-            if block.kind == "cell":
-                yield from self._cell(block, read.page)
-                index += 1
-                continue
-            lead = block if _introduces(blocks, index, read.page.text) else None
-            items = _items_from(blocks, index + 1 if lead else index)
-            if items:
-                yield from self._list(lead, items, read.page)
-                index += len(items) + (lead is not None)
+                self._enter(block, page)
             else:
-                together = self._together(blocks, index, read.page.text)
-                yield from self._paragraphs(together, read.page)
-                index += len(together)
+                self._leave_boxes(block)
+                if block.kind == "cell":
+                    yield from self._cell(block, page)
+                else:
+                    taken = yield from self._text(blocks, index, page)
+            index += taken
+
+    def _text(
+        self, blocks: Sequence[Block], index: int, page: Page
+    ) -> Generator[Passage, None, int]:
+        """The passages of the list or paragraphs that begin here; returns how many blocks."""
+        lead = blocks[index] if _introduces(blocks, index, page.text) else None
+        items = _items_from(blocks, index + 1 if lead else index)
+        if items:
+            yield from self._list(lead, items, page)
+            return len(items) + (lead is not None)
+        together = self._together(blocks, index, page.text)
+        yield from self._paragraphs(together, page)
+        return len(together)
+
+    def _leave_boxes(self, block: Block) -> None:
+        self._trail = [one for one in self._trail if one.panel == block.panel[: len(one.panel)]]
 
     def _enter(self, block: Block, page: Page) -> None:
-        text = clean(page.text[block.start : block.end], self._known).rstrip(" :…")
+        text = clean(page.text[block.start : block.end], self._known).rstrip(" :").removesuffix("….").rstrip(" …")
+        self._leave_boxes(block)
         self._trail = [
-            one
-            for one in self._trail
-            if one.panel == block.panel[: len(one.panel)]
-            and not (one.panel == block.panel and one.level >= block.level)
+            one for one in self._trail if one.panel != block.panel or one.level < block.level
         ]
         self._trail.append(_Heading(block.level, text, block.panel, self._turned))
 
@@ -201,10 +206,6 @@ class _Splitter:
         return ()
 
 
-def _is_heading(block: Block) -> bool:
-    return block.kind == "heading"
-
-
 def _is_plain(blocks: Sequence[Block], index: int, text: str, panel: tuple[int, ...]) -> bool:
     """Whether a paragraph in the same box stands here that introduces no list."""
     block = blocks[index]
@@ -214,7 +215,8 @@ def _is_plain(blocks: Sequence[Block], index: int, text: str, panel: tuple[int, 
 
 
 def _words(text: str, block: Block) -> int:
-    return len(text[block.start : block.end].split())
+    words = text[block.start : block.end].split()
+    return sum(1 for word in words if any(map(str.isalnum, word)))
 
 
 def _introduces(blocks: Sequence[Block], index: int, text: str) -> bool:
@@ -259,16 +261,18 @@ def _grouped(
     """Sentences put together up to `length` characters and `sentences` in number, as evenly as
     their lengths allow."""
     total = sum(len(sentence.text) + 1 for sentence in said)
-    shares = max(-(-total // length), -(-len(said) // sentences) if sentences else 1, 1)
-    aim = total / shares
+    shares = max(-(-total // length), -(-len(said) // sentences) if sentences else 1)
     group: list[Sentence] = []
-    size = 0
+    size = before = share = 0
     for sentence in said:
-        full = size + len(sentence.text) > length or (sentences and len(group) >= sentences)
-        if group and (full or size + len(sentence.text) / 2 > aim):
+        long = len(sentence.text) + 1
+        full = size + long > length + 1 or (sentences and len(group) >= sentences)
+        belongs = int((before + long / 2) / total * shares)
+        if group and (full or belongs > share):
             yield group
             group, size = [], 0
+        share = belongs
         group.append(sentence)
-        size += len(sentence.text) + 1
+        size, before = size + long, before + long
     if group:
         yield group

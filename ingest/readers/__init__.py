@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from ingest.readers.blocks import Block, ReadPage, UnreadableFile
+from ingest.readers.encoding import decoded
 
 __all__ = ["SUFFIXES", "Block", "ReadPage", "UnreadableFile", "read"]
 
-SUFFIXES = frozenset({".pdf", ".md", ".markdown", ".txt", ".html", ".htm", ".docx"})
 MAX_FILE_BYTES = 50_000_000
 
 
@@ -26,26 +27,8 @@ def read(path: Path, guide: str) -> list[ReadPage]:
             "vérifiez qu’il existe et que vous avez le droit de le lire."
         ) from error
     _check(path, suffix, size, beginning)
-    # Each reader loads its own library, on first use.
-    if beginning.lstrip().startswith(b"%PDF-"):
-        from ingest.readers.pdf import read_pdf
-
-        return read_pdf(path, guide)
-    if suffix == ".docx":
-        from ingest.readers.docx import read_docx
-
-        return read_docx(path, guide)
-    if suffix in (".html", ".htm"):
-        from ingest.readers.html import read_html
-
-        return read_html(path, guide)
-    if suffix == ".txt":
-        from ingest.readers.plain import read_plain
-
-        return read_plain(path, guide)
-    from ingest.readers.markdown import read_markdown
-
-    return read_markdown(path, guide)
+    is_pdf = beginning.lstrip().startswith(b"%PDF-")
+    return _READERS[".pdf" if is_pdf else suffix](path, guide)
 
 
 def _check(path: Path, suffix: str, size: int, beginning: bytes) -> None:
@@ -68,3 +51,46 @@ def _check(path: Path, suffix: str, size: int, beginning: bytes) -> None:
             f"« {path.name} » n’est pas {what} malgré son nom : "
             "donnez-lui le bon suffixe ou remplacez-le par le bon fichier."
         )
+
+
+# Each reader loads its own library, on first use.
+def _pdf(path: Path, guide: str) -> list[ReadPage]:
+    from ingest.readers.pdf import read_pdf
+
+    return read_pdf(path, guide)
+
+
+def _docx(path: Path, guide: str) -> list[ReadPage]:
+    from ingest.readers.docx import read_docx
+
+    return read_docx(path, guide)
+
+
+def _html(path: Path, guide: str) -> list[ReadPage]:
+    from ingest.readers.html import read_html
+
+    return read_html(path, guide)
+
+
+def _markdown(path: Path, guide: str) -> list[ReadPage]:
+    from ingest.readers.text_pages import text_page
+
+    return text_page(decoded(path), guide, markup=True)
+
+
+def _plain(path: Path, guide: str) -> list[ReadPage]:
+    from ingest.readers.text_pages import text_page
+
+    return text_page(decoded(path), guide, markup=False)
+
+
+_READERS: dict[str, Callable[[Path, str], list[ReadPage]]] = {
+    ".pdf": _pdf,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".txt": _plain,
+    ".html": _html,
+    ".htm": _html,
+    ".docx": _docx,
+}
+SUFFIXES = frozenset(_READERS)

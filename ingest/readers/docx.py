@@ -67,13 +67,13 @@ def _rendered(document: WordDocument) -> RenderedText:
 
 
 def _level(paragraph: Paragraph) -> int:
-    """The level of a heading, 0 for any other paragraph."""
+    """The level of a heading, the title's being 1; 0 for any other paragraph."""
     style = paragraph.style
     while style is not None:
         name = style.name or ""
         ranked = _HEADING.match(name)
         if ranked:
-            return int(ranked.group(1))
+            return int(ranked.group(1)) + 1
         if _TITLE.match(name):
             return 1
         style = style.base_style

@@ -103,6 +103,7 @@ def _candidates(text: str, markup: bool) -> Iterator[Link]:
             yield from _link(match, targets.get(name, ""))
         for match in _ANCHOR.finditer(text):
             yield from _link(match, match.group("target"))
+        text = _DEFINED.sub(lambda match: " " * len(match.group()), text)
     for match in _BARE.finditer(text):
         yield from _link(match, match.group("words"))
     for match in _MAILBOX.finditer(text):

@@ -56,6 +56,12 @@ def test_markup_in_an_answer_is_dead(hostile: str) -> None:
     assert "&lt;b&gt;" not in body
 
 
+@pytest.mark.parametrize("heading", ["# titre", "  ## titre", "titre\n===", "titre\n---"])
+def test_no_line_of_an_answer_becomes_a_heading(heading: str) -> None:
+    lines = answered(heading).split("\n")
+    assert any(line.lstrip().startswith(("\\#", "\\=", "\\-")) for line in lines)
+
+
 def test_a_title_cannot_leave_its_quotation_marks() -> None:
     assert answered("Oui [1].", CITED).count('"') % 2 == 0
     assert "&#34;à&#34; &#124;" in answered("Oui [1].", CITED)

@@ -5,6 +5,11 @@ import { fill, make, say, warn, words } from "./words.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const precise = matchMedia("(pointer: fine)");
+const translated = new WeakSet();
+const TOASTS = [
+  [/busy|queue/i, words.busy],
+  [/connection|network|fetch/i, words.offline],
+];
 let turns = 0; // questions on the page
 let rows = 0; // questions and answers on the page
 let told = null; // the last answer that was announced
@@ -74,13 +79,14 @@ function tell(chat) {
 
 const lastRow = (chat) => [...chat.querySelectorAll(".message-row")].at(-1);
 
+// gradio's toasts are in English; style.css hides them and this says the same in French.
 function translate() {
-  const toasts = document.querySelectorAll(".toast-wrap .toast-body");
-  if (!toasts.length) return;
-  const text = [...toasts].map((toast) => toast.textContent).join(" ");
-  const kinds = [[/busy|queue/i, words.busy], [/connection|network|fetch/i, words.offline]];
-  warn(kinds.find(([pattern]) => pattern.test(text))?.[1] ?? words.trouble);
-  toasts.forEach((toast) => toast.querySelector("button")?.click());
+  for (const toast of document.querySelectorAll(".toast-wrap .toast-body")) {
+    if (translated.has(toast)) continue;
+    translated.add(toast);
+    const known = TOASTS.find(([pattern]) => pattern.test(toast.textContent));
+    warn(known ? known[1] : words.trouble);
+  }
 }
 
 function count() {

@@ -60,7 +60,7 @@ async function load(place) {
 }
 
 function frame(name, ...content) {
-  const kind = make("span", { class: "unseen" }, `${words.panel} : `);
+  const kind = name !== words.panel && make("span", { class: "unseen" }, `${words.panel} : `);
   const title = make("h2", { id: "panel-title", tabindex: "-1" }, kind, name);
   const close = make("button", { type: "button", class: "close", "aria-label": words.close }, "×");
   close.title = words.close;

@@ -96,14 +96,14 @@ def visit(browser: Browser, usual: BrowserContext) -> Iterator[Open]:
     opened: list[Page | BrowserContext] = []
     wrong: list[str] = []
 
-    def visit(address: str, **options: object) -> Page:
+    def visit(address: str, tolerated: str = "", **options: object) -> Page:
         context = usual
         if options:
             context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
             opened.append(context)
         page = context.new_page()
         opened.append(page)
-        _watch(page, urlsplit(address).netloc, wrong)
+        _watch(page, urlsplit(address).netloc, wrong, tolerated)
         page.goto(address)
         return page
 
@@ -113,14 +113,14 @@ def visit(browser: Browser, usual: BrowserContext) -> Iterator[Open]:
     assert wrong == []
 
 
-def _watch(page: Page, host: str, wrong: list[str]) -> None:
+def _watch(page: Page, host: str, wrong: list[str], tolerated: str) -> None:
     def request(sent: Request) -> None:
         parts = urlsplit(sent.url)
         if parts.scheme not in ("data", "blob") and parts.netloc != host:
             wrong.append(f"request to another host: {sent.url}")
 
     def console(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not (tolerated and tolerated in message.text):
             wrong.append(f"console: {message.text}")
 
     page.on("request", request)

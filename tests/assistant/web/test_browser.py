@@ -206,6 +206,19 @@ def test_a_failure_is_told_in_french(chat: Page, picture: Picture) -> None:
     picture(chat, "panne")
 
 
+def test_a_server_that_is_gone_is_told_in_french(visit: Open, address: str) -> None:
+    page = visit(address, tolerated="Failed to load resource")
+    page.locator("body.ready").wait_for()
+    answer = ask(page, CONTACT)
+    page.route("**/*", lambda route: route.abort())
+    box_of(page).fill("Qui contacter pour une MSP ?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Le programme ne répond plus.")
+    expect(page.locator(".toast-wrap")).to_be_hidden()
+    answer.get_by_role("link", name="[1]", exact=True).click()
+    expect(page.get_by_role("complementary")).to_contain_text("Le programme ne répond plus.")
+
+
 def test_an_answer_can_be_stopped_and_its_question_comes_back(chat: Page) -> None:
     box = box_of(chat)
     box.fill("Réponds lentement, CPTS ?")
