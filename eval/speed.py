@@ -159,4 +159,7 @@ def _seconds(work: Callable[[], object]) -> float:
 def _apart(work: Callable[[Settings, Path, Sequence[str]], T], *given: Any) -> T:
     """Do it in a fresh process, so that neither side profits from what the other has loaded."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(work, given)
+        result = pool.apply(work, given)
+        pool.close()
+        pool.join()
+        return result

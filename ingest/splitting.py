@@ -95,7 +95,12 @@ class _Splitter:
         self._trail = [one for one in self._trail if one.panel == block.panel[: len(one.panel)]]
 
     def _enter(self, block: Block, page: Page) -> None:
-        text = clean(page.text[block.start : block.end], self._known).rstrip(" :").removesuffix("….").rstrip(" …")
+        text = (
+            clean(page.text[block.start : block.end], self._known)
+            .rstrip(" :")
+            .removesuffix("….")
+            .rstrip(" …")
+        )
         self._leave_boxes(block)
         self._trail = [
             one for one in self._trail if one.panel != block.panel or one.level < block.level

@@ -137,7 +137,7 @@ def _split(flow: Sequence[Line], usual: Pitches) -> list[Chunk]:
         begins_item = _begins_item(line, current)
         if current and (begins_item or _parted(current, line, item_left, usual)):
             found.append(_chunk(current, item_left))
-            nested = _nested_line(current, line, item_left, usual)
+            nested = _nested_line(current, line, item_left)
             current, item_left = [], line.rect.left if nested else None
         if begins_item:
             item_left = line.words[1].rect.left if len(line.words) > 1 else line.rect.left
@@ -181,7 +181,7 @@ def _parted(current: Sequence[Line], line: Line, item_left: float | None, usual:
         return True
     if item_left is not None and line.rect.left < item_left - 3:
         return True
-    return _nested_line(current, line, item_left, usual) or _broken_early(current, line)
+    return _nested_line(current, line, item_left) or _broken_early(current, line)
 
 
 def _set_apart(above: Line, below: Line, usual: Pitches) -> bool:
@@ -197,15 +197,12 @@ def _starts_afresh(text: str) -> bool:
     return not first.islower()
 
 
-def _nested_line(
-    current: Sequence[Line], line: Line, item_left: float | None, usual: Pitches
-) -> bool:
+def _nested_line(current: Sequence[Line], line: Line, item_left: float | None) -> bool:
     """Whether the line is an item below the current one, set further in without a bullet."""
     return (
         item_left is not None
         and item_left + 6 < line.rect.left < item_left + 60
         and bool(_CLOSED.search(current[-1].text))
-        and not _set_apart(current[-1], line, usual)
     )
 
 

@@ -12,11 +12,12 @@ from tests.ingest.conftest import CRATB, ESP, PACA, SCHEMES
 
 On = Callable[[str, int | None], list[Passage]]
 
-CLAP = "ESP CLAP (Equipes de Soins Primaires Coordonnées Localement Autour du Patient)"
-MSP = "ESP MSP Maisons de Santé Pluri professionnelles"
-CDS = "ESP Centres de Santé Pluri professionnels"
+# The beginnings of heads are enough to tell them apart.
+CLAP = "ESP CLAP"
+MSP = "ESP MSP"
+CDS = "ESP Centres de Santé"
 WITH = "Collaborer avec ces structures"
-FEDERATIONS = "Recensement des fédérations régionales des structures d’exercice coordonné"
+FEDERATIONS = "Recensement des fédérations"
 
 CELLS: list[tuple[str, int | None, tuple[str, ...], str]] = [
     (ESP, 3, ("Composition", CLAP), "premier recours, libéraux"),
@@ -56,12 +57,16 @@ CELLS: list[tuple[str, int | None, tuple[str, ...], str]] = [
 ]
 
 
+def begin_so(heads: tuple[str, ...], beginnings: tuple[str, ...]) -> bool:
+    return len(heads) == len(beginnings) and all(map(str.startswith, heads, beginnings))
+
+
 @pytest.mark.parametrize(("guide", "page", "heads", "words"), CELLS)
 def test_a_cell_carries_the_heads_of_its_row_and_columns(
     on: On, guide: str, page: int | None, heads: tuple[str, ...], words: str
 ) -> None:
     cells = [one for one in on(guide, page) if one.kind == "cell" and words in one.text]
-    assert heads in [cell.heads for cell in cells]
+    assert any(begin_so(cell.heads, heads) for cell in cells), [cell.heads for cell in cells]
 
 
 @pytest.mark.parametrize(
@@ -78,11 +83,12 @@ def test_every_cell_with_words_is_one_passage(
 
 def test_an_empty_cell_is_no_passage(on: On) -> None:
     heads = [one.heads for one in on(ESP, 3) if one.kind == "cell"]
-    assert ("Contractualisation", CLAP) not in heads
+    assert not [one for one in heads if begin_so(one, ("Contractualisation", CLAP))]
+    assert [one for one in heads if begin_so(one, ("Contractualisation", MSP))]
 
 
 def test_words_of_neighbouring_cells_do_not_mix(on: On) -> None:
-    [cell] = [one for one in on(ESP, 3) if one.heads == ("Composition", CLAP)]
+    [cell] = [one for one in on(ESP, 3) if begin_so(one.heads, ("Composition", CLAP))]
     assert len(cell.text.split()) == 7
 
 
