@@ -10,8 +10,10 @@ from assistant import refusal, wording
 from assistant.answer import Answer, Citation, Exchange, Language
 from assistant.comparison import ComparisonWriter
 from assistant.compose import Composer, distinct, length
-from assistant.confidence import Signs, fiche_signs, passage_signs
+from assistant.confidence import Confidence
 from assistant.conversation import Interpreter
+from assistant.demands import Demands
+from assistant.fiche_search import FicheHit
 from assistant.from_fiches import FicheWriter
 from assistant.from_passages import PassageWriter
 from assistant.gate import Gate
@@ -19,13 +21,15 @@ from assistant.language import language_of
 from assistant.particulars import particulars
 from assistant.privacy import holds_personal_data
 from assistant.question import Question, Reader, tidy
-from assistant.retrieval import Evidence, FicheHit, Hit, Retriever, several_guides
+from assistant.retrieval import Evidence, Hit, Retriever, several_guides
 from assistant.statement import Statement, place_of
 from corpus.index import Index
 from corpus.lexicon import Lexicon
 
 _MOST_WORDS = 120
 _NEAREST = 2
+# Evidence looked at for an answer, best first.
+_READ = 3
 
 
 class Assistant:
@@ -41,6 +45,7 @@ class Assistant:
         self._passages = PassageWriter(
             gate, index.page, lexicon, index.words.terms, index.words.rarity
         )
+        self._confidence = Confidence(index, Demands(lexicon))
         self._comparisons = ComparisonWriter(
             self._retriever, self._fiches, self._passages, reader, lexicon
         )
@@ -80,35 +85,16 @@ class Assistant:
             if table:
                 return Answer("answered", question.language, table, composer.citations())
         evidence = self._retriever.search(question)
-        best = evidence.fiches[0] if evidence.fiches else None
-        if best and self.trusts_fiche(question, best):
-            answer = self._from_fiches(question, evidence.fiches)
-            if answer:
-                return answer
-        if evidence.passages and self.trusts_passage(question, evidence.passages[0]):
-            statements = self._passages.statements(question, evidence.passages)
+        trusted = [hit for hit in evidence.fiches[:_READ] if self._confidence.fiche(question, hit)]
+        answer = self._from_fiches(question, trusted)
+        if answer:
+            return answer
+        if not evidence.fiches:
+            hits = [h for h in evidence.passages[:_READ] if self._confidence.passage(question, h)]
+            statements = self._passages.statements(question, hits)
             if statements:
                 return _answered(question.language, "", statements)
         return self._declined(question, evidence)
-
-    def signs_of_fiche(self, question: Question, hit: FicheHit) -> Signs:
-        """What speaks for answering with this fiche."""
-        words = self._index.fiche_words
-        return fiche_signs(question, hit, words.terms, words.rarity)
-
-    def signs_of_passage(self, question: Question, hit: Hit) -> Signs:
-        """What speaks for answering with this passage."""
-        return passage_signs(question, hit, self._index.words.terms, self._index.words.rarity)
-
-    def trusts_fiche(self, question: Question, hit: FicheHit) -> bool:
-        """Whether a fiche is taken for the answer."""
-        signs = self.signs_of_fiche(question, hit)
-        return signs.structure >= 0 and signs.cosine + 0.15 * signs.coverage >= 0.98
-
-    def trusts_passage(self, question: Question, hit: Hit) -> bool:
-        """Whether a passage is taken for the answer."""
-        signs = self.signs_of_passage(question, hit)
-        return signs.structure >= 0 and signs.cosine + signs.coverage >= 1.1
 
     def _from_fiches(self, question: Question, hits: Sequence[FicheHit]) -> Answer | None:
         chosen = self._fiches.chosen(hits)
@@ -151,7 +137,7 @@ class Assistant:
 def _answered(language: Language, intro: str, statements: Sequence[Statement]) -> Answer:
     composer, room = Composer(), _MOST_WORDS
     shown: list[str] = []
-    for statement in distinct(statements):
+    for statement in statements if intro else distinct(statements):
         if shown and length(statement.text) > room and not intro:
             break
         shown.append(composer.marked(statement))

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from assistant.answer import Language
 from assistant.compose import Composer, length
+from assistant.fiche_search import FicheHit
 from assistant.from_fiches import FicheWriter
 from assistant.from_passages import PassageWriter
 from assistant.question import Question, Reader
-from assistant.retrieval import FicheHit, Retriever
+from assistant.retrieval import Retriever
 from assistant.statement import Statement
 from corpus.lexicon import Lexicon
 

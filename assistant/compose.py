@@ -20,7 +20,8 @@ class Composer:
 
     def marked(self, statement: Statement, most: int = 3) -> str:
         """The statement's text with the markers of its first places behind it."""
-        markers = "".join(f"[{self._number(place)}]" for place in statement.places[:most])
+        numbers = dict.fromkeys(self._number(place) for place in statement.places[:most])
+        markers = "".join(f"[{number}]" for number in numbers)
         return f"{statement.text} {markers}"
 
     def citations(self) -> tuple[Citation, ...]:

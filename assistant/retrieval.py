@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.fiche_search import FicheHit, FicheSearch
 from assistant.question import Question
-from corpus.fiche import Fiche
 from corpus.guide import Passage
 from corpus.index import Index
 from corpus.lexicon import Lexicon
 
 # How many candidates each leg brings in.
-_REACH = 120
-# Cosines of e5 lie between about 0.74 (unrelated) and 0.94 (same thing): stretched to 0..1.
+_REACH = 150
+# Cosines of e5 lie between about 0.76 (unrelated) and 0.92 (same thing): stretched to 0..1.
 _COSINE_FLOOR, _COSINE_SPAN = 0.76, 0.16
 # Weights of the passage score.
 _DENSE, _WORDS, _STRUCTURE, _FACET = 1.0, 0.9, 0.35, 0.25
 _OTHER_STRUCTURE = -0.45
+# Passages under the best fiches rise: the first by this much, the next by half, a third, …
 _FICHE_BONUS = 1.2
 _FICHES_THAT_LEND = 6
 
@@ -33,16 +34,6 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class FicheHit:
-    """A fiche, how well it fits, and the cosine of its nearest typical question."""
-
-    fiche: Fiche
-    score: float
-    cosine: float
-    words: float
-
-
-@dataclass(frozen=True)
 class Evidence:
     """What was found for a question, best first."""
 
@@ -54,7 +45,8 @@ class Retriever:
     """Searches an index for what bears on a question."""
 
     def __init__(self, index: Index, lexicon: Lexicon) -> None:
-        self._index, self._lexicon = index, lexicon
+        self._index = index
+        self._fiches = FicheSearch(index)
         self._facets = {
             p.id: frozenset(lexicon.facets_treated(f"{p.location} {p.text}"))
             for p in index.passages()
@@ -67,8 +59,9 @@ class Retriever:
     def search(self, question: Question) -> Evidence:
         """Passages and fiches that bear on the question, best first."""
         vector = self._index.vector(question.text)
-        fiches = self._fiches(question, dict(self._index.nearest_fiches(vector, _REACH)))
-        passages = self._passages(question, dict(self._index.nearest_passages(vector, _REACH)))
+        cosines = dict(self._index.nearest_passages(vector, _REACH))
+        fiches = self._fiches.search(question, vector, cosines)
+        passages = self._passages(question, cosines)
         return Evidence(tuple(self._with_fiches(passages, fiches)), tuple(fiches))
 
     def _passages(self, question: Question, cosines: dict[str, float]) -> list[Hit]:
@@ -83,7 +76,7 @@ class Retriever:
             words = found.get(identity, 0.0) / best
             subject = self._subject(question, passage)
             hits.append(Hit(passage, _DENSE * dense + _WORDS * words + subject, dense, words))
-        return sorted(hits, key=lambda hit: -hit.score)
+        return _ranked(hits)
 
     def _subject(self, question: Question, passage: Passage) -> float:
         score = _structure_weight(question.structures, passage.structures)
@@ -93,51 +86,21 @@ class Retriever:
             score += _FACET * bool(asked & self._heads[passage.id])
         return score
 
-    def _fiches(self, question: Question, cosines: dict[str, float]) -> list[FicheHit]:
-        found = dict(self._index.fiche_words.search(question.terms, _REACH))
-        best = max(found.values(), default=1.0)
-        hits = []
-        for identity in cosines.keys() | found.keys():
-            fiche = self._index.fiche(identity)
-            if fiche is None:
-                continue
-            cosine = cosines.get(identity, _COSINE_FLOOR)
-            words = found.get(identity, 0.0) / best
-            score = _DENSE * _stretched(cosine) + _WORDS * words
-            score += _structure_weight(question.structures, fiche.structures)
-            score += _FACET * (fiche.facet in question.facets)
-            hits.append(FicheHit(fiche, score, cosine, words))
-        return sorted(hits, key=lambda hit: -hit.score)
-
     def _with_fiches(self, hits: Iterable[Hit], fiches: Sequence[FicheHit]) -> list[Hit]:
         """Passages that the best fiches rest on rise with them."""
         lent: dict[str, float] = {}
         for rank, found in enumerate(fiches[:_FICHES_THAT_LEND]):
-            for source in found.fiche.all_sources():
-                passage = self._carrying(source.guide, source.page, source.start, source.end)
-                if passage:
-                    bonus = _FICHE_BONUS * max(found.score, 0.0) / (1 + rank)
-                    lent[passage.id] = max(lent.get(passage.id, 0.0), bonus)
+            for passage in self._fiches.carrying(found.fiche):
+                lent.setdefault(passage.id, _FICHE_BONUS / (1 + rank))
         known = {hit.passage.id: hit for hit in hits}
         for identity in lent.keys() - known.keys():
-            passage = self._index.passage(identity)
-            if passage:
-                known[identity] = Hit(passage, 0.0)
-        raised = [
+            passage_under = self._index.passage(identity)
+            if passage_under:
+                known[identity] = Hit(passage_under, 0.0)
+        return _ranked(
             Hit(hit.passage, hit.score + lent.get(identity, 0.0), hit.dense, hit.words)
             for identity, hit in known.items()
-        ]
-        return sorted(raised, key=lambda hit: -hit.score)
-
-    def _carrying(
-        self, guide: str, page: int | None, start: int | None, end: int | None
-    ) -> Passage | None:
-        if start is None or end is None:
-            return None
-        for passage in self._index.passages(guide):
-            if passage.page == page and passage.start < end and start < passage.end:
-                return passage
-        return None
+        )
 
 
 def several_guides(hits: Sequence[Hit], limit: int) -> list[Hit]:
@@ -149,6 +112,10 @@ def several_guides(hits: Sequence[Hit], limit: int) -> list[Hit]:
         if other and first and other.score > first[0].score / 2:
             first[-1] = other
     return first
+
+
+def _ranked(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
 
 def _stretched(cosine: float) -> float:

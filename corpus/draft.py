@@ -16,7 +16,12 @@ from corpus.errors import CorpusError
 from corpus.fiche import Fiche
 from corpus.guide import Page, Passage
 from corpus.index import FICHES, PAGES, PASSAGES, QUESTIONS, searched_text
-from corpus.manifest import Manifest, generation_folder, write_manifest
+from corpus.manifest import (
+    Manifest,
+    current_generation,
+    generation_folder,
+    write_manifest,
+)
 from corpus.records import (
     fiche_record,
     page_from,
@@ -46,7 +51,12 @@ class Draft(AbstractContextManager["Draft"]):
                 f"Une autre ingestion travaille déjà dans {data} : attendez qu’elle finisse."
             ) from None
         self.generation = uuid4().hex[:12]
-        self._sweep(keep={previous.generation} if previous else set())
+        self._current = current_generation(data)
+        if previous and previous.generation != self._current:
+            self._lock.release()
+            raise CorpusError(f"Une autre ingestion vient de finir dans {data} : recommencez.")
+        # What readers find now stays, even for a rebuild: it may be interrupted.
+        self._sweep(keep={self._current})
         self._store = VectorStore(generation_folder(data, self.generation))
         self._old: VectorStore | None = None
 
@@ -104,10 +114,9 @@ class Draft(AbstractContextManager["Draft"]):
         """Make this generation the current one; the previous stays for readers that hold it."""
         self._store.close()
         write_manifest(self._data, manifest)
-        previous = {self._previous.generation} if self._previous else set()
-        self._sweep(keep={self.generation, *previous})
+        self._sweep(keep={self.generation, self._current})
 
-    def _sweep(self, keep: set[str]) -> None:
+    def _sweep(self, keep: set[str | None]) -> None:
         folder = generation_folder(self._data, "")
         if not folder.is_dir():
             return

@@ -131,6 +131,9 @@ def _first_line(error: Exception) -> str:
 def _first_problem(error: ValidationError, raw: Any) -> str:
     first = error.errors()[0]
     where = first["loc"]
-    entry = raw[where[0]] if isinstance(raw, list) and where and isinstance(where[0], int) else {}
-    name = entry.get("id", f"entrée {where[0]}") if isinstance(entry, dict) else f"entrée {where}"
-    return f"{name}, {'.'.join(str(part) for part in where[1:])} : {first['msg']}"
+    if not isinstance(raw, list) or not where or not isinstance(where[0], int):
+        return "attendu une liste de fiches, chacune après un tiret."
+    entry = raw[where[0]]
+    name = entry.get("id") if isinstance(entry, dict) else None
+    place = ".".join(str(part) for part in where[1:])
+    return f"{name or f'entrée {where[0] + 1}'}{f', {place}' if place else ''} : {first['msg']}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_LETTERS = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
+)
 _SPACES = re.compile(r"\s+")
 _DIGIT_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W_]+")
@@ -13,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def fold(text: str) -> str:
     """Lower case without accents, straight apostrophes, single spaces, `30 000` as `30000`."""
-    spread = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).replace("œ", "oe"))
+    spread = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     plain = "".join(char for char in spread if not unicodedata.combining(char)).casefold()
     return _DIGIT_GROUPS.sub("", _SPACES.sub(" ", plain)).strip()
 

@@ -53,10 +53,17 @@ class Lexicon:
         plain = spaced(text)
         found: list[tuple[int, str]] = []
         for key, pattern in self._names.items():
-            match = pattern.search(plain)
-            if match and not (key in self._excluded and self._excluded[key].search(plain)):
+            if match := pattern.search(self._without_homonym(key, plain)):
                 found.append((match.start(), key))
         return _without_parts(tuple(key for _, key in sorted(found)), plain)
+
+    def _without_homonym(self, key: str, plain: str) -> str:
+        """The text without a bare acronym that, by its neighbours, means something else."""
+        if key not in self._excluded or not self._excluded[key].search(plain):
+            return plain
+        acronym = re.escape(fold(self.structures[key].acronym))
+        # As long as before: the order of first mentions is told by the place.
+        return re.sub(rf" {acronym}s?(?= )", lambda bare: " " * len(bare.group()), plain)
 
     def without(self, key: str, text: str) -> str:
         """A text, folded, with the names of one structure taken out."""
@@ -100,7 +107,7 @@ def read_lexicon() -> Lexicon:
             for key, entry in named.items()
         },
         facets={
-            key: Facet(key, _phrases(entry["cues"]), _phrases(entry["heads"]))
+            key: Facet(key, phrases(entry["cues"]), phrases(entry["heads"]))
             for key, entry in table["facets"].items()
         },
         acronyms=frozenset(
@@ -112,24 +119,27 @@ def read_lexicon() -> Lexicon:
         stop_words=frozenset(table["stop_words"].split()),
         common_names=frozenset(table["common_names"].split()),
         _names={
-            key: _phrases([entry["acronym"], *entry["names"]], plural=True)
+            key: phrases([entry["acronym"], *entry["names"]], plural=True)
             for key, entry in named.items()
         },
         _excluded={
-            key: _phrases(entry["not_with"]) for key, entry in named.items() if "not_with" in entry
+            key: phrases(entry["not_with"]) for key, entry in named.items() if "not_with" in entry
         },
-        _terms={key: _phrases([key, *forms], plural=True) for key, forms in table["terms"].items()},
+        _terms={key: phrases([key, *forms], plural=True) for key, forms in table["terms"].items()},
         _english=tuple(
-            (_phrases([english], plural=True), french)
+            (phrases([english], plural=True), french)
             for english, french in table["english"].items()
         ),
     )
 
 
-def _phrases(phrases: Iterable[str], plural: bool = False) -> re.Pattern[str]:
-    """One pattern for any of the phrases as whole words; `*` stands for any ending or word."""
+def phrases(wanted: Iterable[str], plural: bool = False) -> re.Pattern[str]:
+    """A pattern for any of the phrases as whole words of text that was `spaced`.
+
+    `*` at the end of a word stands for any ending, alone for any word.
+    """
     ending = "s?" if plural else ""
-    alternatives = sorted({_phrase(phrase) for phrase in phrases}, key=len, reverse=True)
+    alternatives = sorted({_phrase(phrase) for phrase in wanted}, key=len, reverse=True)
     return re.compile(rf" (?:{'|'.join(alternatives)}){ending}(?= )")
 
 

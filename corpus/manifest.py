@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from corpus.errors import IndexMismatchError, IndexMissingError
 from corpus.guide import Guide
@@ -61,7 +61,7 @@ def read_manifest(data: Path) -> Manifest:
     Raises IndexMissingError if there is none, IndexMismatchError if it cannot be understood.
     """
     try:
-        source = (data / _NAME).read_text(encoding="utf-8")
+        source = (data / _NAME).read_bytes()
     except FileNotFoundError:
         raise IndexMissingError(f"Aucun index dans {data} : lancez « python -m ingest ».") from None
     try:
@@ -71,11 +71,23 @@ def read_manifest(data: Path) -> Manifest:
                 f"L’index de {data} est au format {found.get('format')}, le programme lit le"
                 f" format {FORMAT} : lancez « {REBUILD} »."
             )
-        return _MANIFEST.validate_python(found)
-    except (json.JSONDecodeError, ValidationError, AttributeError):
+        manifest = _MANIFEST.validate_python(found)
+    except (ValueError, AttributeError):
         raise IndexMismatchError(
             f"Le manifeste {data / _NAME} est illisible : lancez « {REBUILD} »."
         ) from None
+    if not generation_folder(data, manifest.generation).is_dir():
+        raise IndexMissingError(f"L’index de {data} a été effacé : lancez « python -m ingest ».")
+    return manifest
+
+
+def current_generation(data: Path) -> str | None:
+    """The generation that readers find now, even if its manifest is of another format."""
+    try:
+        found = json.loads((data / _NAME).read_bytes())["generation"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if isinstance(found, str) else None
 
 
 def check_encoder(manifest: Manifest, encoder: str) -> None:

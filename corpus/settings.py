@@ -53,4 +53,7 @@ def read_settings(
         )
     named_data = environment.get("DATA_DIR")
     default = _REPOSITORY / "data" / ("index" if fiches else "index-no-fiches")
-    return Settings(folder, data or (Path(named_data) if named_data else default), fiches, encoder)
+    chosen = data or (Path(named_data) if named_data else default)
+    if chosen.exists() and not chosen.is_dir():
+        raise CorpusError(f"{chosen} n’est pas un dossier : corrigez --data ou DATA_DIR.")
+    return Settings(folder, chosen, fiches, encoder)

@@ -6,10 +6,10 @@ It shares nothing with the assistant's gate but the answer itself: pages are re-
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from assistant.answer import Answer, Citation
 from corpus.folding import words
@@ -27,24 +27,15 @@ from eval.particulars import (
 )
 from eval.patterns import folded
 from eval.quotes import around, squeezed, stands
+from eval.result import Fault
 from eval.statements import Statement, markers_in, statements
 
 # A guide without pages is one long « page »: figures are looked for this many letters around the
 # quotation, about what a page of the PDF guides holds.
 REACH = 1500
-
-Fault = Literal[
-    "quote", "marker", "number", "date", "article", "contact", "name", "negation", "uncited"
-]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that the audit could not confirm."""
-
-    fault: Fault
-    detail: str
-    statement: str = ""
+_PAGE = re.compile(r"\b(?:pages?|p\.?)\s?(\d+)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)")
+_SOURCE = re.compile(r"\b(?:guides?|fiches?|sheets?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -70,7 +61,7 @@ class Place:
 class Audit:
     """What was checked and what was not confirmed."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Fault, ...]
     quotes: int  # citations whose guide file could be read
     quotes_standing: int
     stating: int  # sentences that state something
@@ -94,13 +85,13 @@ class Auditor:
         found = list(_marker_faults(answer))
         standing = [place for place in places.values() if place and place.quote_stands]
         found += [
-            Finding("quote", f"[{place.citation.marker}] {_where(place.citation)}")
+            Fault("quote", f"[{place.citation.marker}] {_where(place.citation)}")
             for place in places.values()
             if place and not place.quote_stands
         ]
-        stating = [one for one in statements(answer.text) if one.says_something]
+        stating = [one for one in statements(answer.text) if one.says_something or one.markers]
         if answer.status == "answered":
-            found += [Finding("uncited", one.text) for one in stating if not one.markers]
+            found += [Fault("uncited", one.text) for one in stating if not one.markers]
         verdicts = [
             self._verdict(one, [place for place in beside if place])
             for one in stating
@@ -127,33 +118,36 @@ class Auditor:
             near = around(citation.quote, near, REACH)
         return Place(citation, original, near)
 
-    def _verdict(self, statement: Statement, places: list[Place]) -> tuple[list[Finding], bool]:
+    def _verdict(self, statement: Statement, places: list[Place]) -> tuple[list[Fault], bool]:
         """The faults of a cited sentence, and whether its figures stand in the quotations."""
         quoted = " \n".join(place.citation.quote for place in places)
         pages = " ".join(place.plain for place in places)
         links = tuple(link for place in places for link in place.original.links)
         told = self._provenance(places)
-        claimed = of_sentence(statement.text)
-        faults = list(_missing(claimed, f"{pages} {folded(told)}", links))
-        faults += [("name", name) for name in self._missing_names(claimed, places, told)]
+        said, aside = _parted(statement.text, places)
+        faults = [
+            *_missing(said, pages, links),
+            *_missing(aside, f"{pages} {folded(told)}", links),
+            *(("name", name) for name in self._missing_names((*said.names, *aside.names), places)),
+        ]
         if _denial_differs(statement.text, quoted):
             faults.append(("negation", quoted))
-        in_quote = not any(_missing(claimed, folded(f"{quoted} {told}"), links))
-        return [Finding(fault, detail, statement.text) for fault, detail in faults], in_quote
+        in_quote = not any(_missing(said, folded(quoted), links))
+        return [Fault(fault, detail, statement.text) for fault, detail in faults], in_quote
 
     def _provenance(self, places: list[Place]) -> str:
-        """What a sentence may say of its source: title, publisher, region, year, page."""
-        told = []
-        for place in places:
-            guide = self.guides.get(place.citation.guide)
-            told += [str(place.citation.page or ""), place.citation.page_label or ""]
-            if guide:
-                told += [guide.title, guide.publisher, guide.region, str(guide.year or "")]
-        return " \n".join(told)
+        """What a sentence may say of its source: title, publisher, region, year."""
+        guides = [self.guides.get(place.citation.guide) for place in places]
+        return " \n".join(
+            f"{guide.title} {guide.publisher} {guide.region} {guide.year or ''}"
+            for guide in guides
+            if guide
+        )
 
-    def _missing_names(self, claimed: Particulars, places: list[Place], told: str) -> Iterator[str]:
-        text = squeezed(told) + " ".join(place.original.letters for place in places)
-        for name in claimed.names:
+    def _missing_names(self, names: Iterable[str], places: list[Place]) -> Iterator[str]:
+        letters = (place.original.letters for place in places)
+        text = " ".join((squeezed(self._provenance(places)), *letters))
+        for name in names:
             if squeezed(name) not in text and not self._of_the_field(name):
                 yield name
 
@@ -169,9 +163,18 @@ class Auditor:
         )
 
 
-def _missing(
-    claimed: Particulars, plain: str, links: tuple[str, ...]
-) -> Iterator[tuple[Fault, str]]:
+def _parted(text: str, places: list[Place]) -> tuple[Particulars, Particulars]:
+    """What a sentence says, and what it says of its source: in brackets, or throughout if it
+    names a guide. Only the latter may use the catalogue's years; page numbers count as neither."""
+    pages = {str(place.citation.page) for place in places}
+    pages |= {str(place.citation.page_label) for place in places}
+    text = _PAGE.sub(lambda match: " " if match.group(1) in pages else match.group(), text)
+    if _SOURCE.search(text):
+        return of_sentence(""), of_sentence(text)
+    return of_sentence(_ASIDE.sub(" ", text)), of_sentence(" ".join(_ASIDE.findall(text)))
+
+
+def _missing(claimed: Particulars, plain: str, links: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for number in sorted(claimed.numbers - numbers_in(plain, every=True)):
         yield "number", number
     for month in sorted(claimed.months - months_in(plain)):
@@ -190,14 +193,14 @@ def _denial_differs(statement: str, quoted: str) -> bool:
     return len(statements(quoted)) == 1 and negated(quoted, firmly=True)
 
 
-def _marker_faults(answer: Answer) -> Iterator[Finding]:
+def _marker_faults(answer: Answer) -> Iterator[Fault]:
     used, offered = set(markers_in(answer.text)), [one.marker for one in answer.citations]
     for marker in sorted(used - set(offered)):
-        yield Finding("marker", f"[{marker}] ne renvoie à aucune citation")
+        yield Fault("marker", f"[{marker}] ne renvoie à aucune citation")
     for marker in sorted(set(offered) - used):
-        yield Finding("marker", f"la citation {marker} n’a pas de marque dans le texte")
+        yield Fault("marker", f"la citation {marker} n’a pas de marque dans le texte")
     if len(offered) != len(set(offered)):
-        yield Finding("marker", "deux citations ont le même numéro")
+        yield Fault("marker", "deux citations ont le même numéro")
 
 
 def _where(citation: Citation) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 
 from assistant.answer import Answer, Exchange
 from eval.audit import Audit, Auditor
@@ -109,7 +108,7 @@ def _faults(case: Case, turn: Turn, graded: Graded) -> tuple[Fault, ...]:
     answer = graded.answer
     if graded.crashed:
         return (Fault("crash", "la question a fait échouer l’assistant"),)
-    found = [Fault(**asdict(finding)) for finding in graded.audit.findings]
+    found = list(graded.audit.findings)
     if turn.status not in ("any", answer.status):
         found.append(Fault("status", f"{answer.status} au lieu de {turn.status}"))
     vital = [nugget for nugget in turn.nuggets if nugget.vital]

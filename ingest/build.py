@@ -25,6 +25,10 @@ from ingest.report import Line, Outcome, Report
 from ingest.splitting import passages as split
 
 Progress = Callable[[str], None]
+# Problems that a file has only beside another one.
+_TWIN, _NAMESAKE = "mêmes octets que", "son nom le confond avec"
+# What of `corpus` shapes the records and vectors that ingestion keeps.
+_RECIPE = ("draft.py", "folding.py", "guides.toml", "index.py", "lexicon.py", "lexicon.toml")
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def build(kitchen: Kitchen, rebuild: bool = False) -> Report:
     data = kitchen.settings.data
     previous = None if rebuild else _previous(data, kitchen.settings.encoder)
     recipe = fingerprint()
-    files = [(path, checksum(path)) for path in guide_files(kitchen.settings.guides)]
+    files = [(path, _checksum(path)) for path in guide_files(kitchen.settings.guides)]
     fiches = _fiche_sources() if kitchen.settings.fiches else {}
     fiche_sums = {name: _digest([source]) for name, source in fiches.items()}
     if previous and _unchanged(previous, recipe, files, fiche_sums):
@@ -75,15 +79,23 @@ def build(kitchen: Kitchen, rebuild: bool = False) -> Report:
 
 
 def fingerprint() -> str:
-    """Identifies the code and word lists that turn a file into passages.
+    """Identifies the code, word lists and catalogue that turn a file into records and vectors.
 
     An index made by other code is made anew, so nobody has to remember to bump a number.
     """
     tree = [resources.files("ingest"), resources.files("ingest.readers")]
     sources = [entry for folder in tree for entry in folder.iterdir() if entry.name[-3:] == ".py"]
-    sources.append(resources.files("corpus").joinpath("lexicon.toml"))
+    sources += [resources.files("corpus").joinpath(name) for name in _RECIPE]
     ordered: Iterable[Traversable] = sorted(sources, key=lambda entry: entry.name)
     return _digest([entry.read_text(encoding="utf-8") for entry in ordered])
+
+
+def _checksum(path: Path) -> str:
+    """The checksum of a file, nothing if the disk does not give it."""
+    try:
+        return checksum(path)
+    except OSError:
+        return ""
 
 
 def _previous(data: Path, encoder: str) -> Manifest | None:
@@ -111,20 +123,32 @@ def _take_files(
     lines: list[Line] = []
     for path, digest in _catalogued_first(files, kitchen.catalogue):
         kitchen.progress(path.name)
-        twin = next((e for e in entries if e.checksum == digest and e.guide), None)
-        entry = known.get((path.name, digest))
-        if twin:
-            entry = FileEntry(path.name, digest, problem=f"mêmes octets que {twin.name}")
-            lines.append(Line(path.name, "doublon", note=f"{entry.problem}, pris une seule fois"))
-        elif entry and (entry.guide or "mêmes octets" not in entry.problem):
-            if entry.guide:
-                draft.copy(entry.guide.id)
-            lines.append(_line(entry, "inchangé"))
-        else:
-            entry = _read_file(kitchen, draft, path, digest)
-            lines.append(_line(entry, "lu"))
+        entry = _set_aside(path, digest, entries)
+        before = known.get((path.name, digest))
+        outcome: Outcome = "inchangé"
+        if entry is None and before and not before.problem.startswith((_TWIN, _NAMESAKE)):
+            if before.guide:
+                draft.copy(before.guide.id)
+            entry = before
+        elif entry is None:
+            entry, outcome = _read_file(kitchen, draft, path, digest), "lu"
+        lines.append(_line(entry, outcome))
         entries.append(entry)
     return sorted(entries, key=lambda e: e.name), lines
+
+
+def _set_aside(path: Path, digest: str, taken: Sequence[FileEntry]) -> FileEntry | None:
+    """Why a file is not even read: unreadable, or a twin of one that was taken."""
+    if not digest:
+        problem = "illisible sur le disque : vérifiez qu’il existe et que vous pouvez le lire."
+        return FileEntry(path.name, digest, problem=problem)
+    for other in taken:
+        if other.guide and other.checksum == digest:
+            return FileEntry(path.name, digest, problem=f"{_TWIN} {other.name}")
+        if other.guide and other.guide.id == path.stem:
+            problem = f"{_NAMESAKE} {other.name} : renommez l’un des deux."
+            return FileEntry(path.name, digest, problem=problem)
+    return None
 
 
 def _catalogued_first(
@@ -145,16 +169,17 @@ def _read_file(kitchen: Kitchen, draft: Draft, path: Path, digest: str) -> FileE
     except UnreadableFile as problem:
         return FileEntry(path.name, digest, problem=str(problem))
     except OSError as problem:
-        return FileEntry(
-            path.name, digest, problem=f"illisible sur le disque ({problem.strerror})."
-        )
+        # Without a checksum, so that the next run tries again.
+        return FileEntry(path.name, "", problem=f"illisible sur le disque ({problem.strerror}).")
     draft.add_guide(guide.id, [read_page.page for read_page in read_pages], passages)
     return FileEntry(path.name, digest, len(read_pages), len(passages), guide)
 
 
 def _line(entry: FileEntry, outcome: Outcome) -> Line:
+    if entry.problem.startswith(_TWIN):
+        return Line(entry.name, "doublon", note=f"{entry.problem}, pris une seule fois")
     if entry.problem:
-        outcome = "doublon" if "mêmes octets" in entry.problem else "refusé"
+        outcome = "refusé"
     return Line(entry.name, outcome, entry.pages, entry.passages, entry.problem)
 
 

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.answer import Answer, Citation, Exchange
+from corpus.encoder import Vectors
 from corpus.folding import words
 from corpus.guide import Guide, Passage, Sentence
 from corpus.lexicon import read_lexicon
@@ -117,6 +119,32 @@ def write_pdf(path: Path, pages: Sequence[Sequence[str]]) -> None:
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
     path.write_bytes(body + head + table + end % (len(objects) + 1, len(body)))
+
+
+class WordCounts:
+    """An encoder one can work out by hand: how often four words stand in a text, length one."""
+
+    name = "counts"
+    counted = ("msp", "cpts", "euros", "contrat")
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """One row of four counts (and a fifth that is never zero) for each text."""
+        rows = np.array(
+            [[*(words(text).count(one) for one in self.counted), 0.1] for text in texts],
+            dtype=np.float32,
+        )
+        lengths: Vectors = np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows / lengths
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """The same as for questions."""
+        return self.queries(texts)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> WordCounts:
+    """An encoder whose vectors can be worked out by hand."""
+    return WordCounts()
 
 
 @pytest.fixture(scope="session")

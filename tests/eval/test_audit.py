@@ -60,6 +60,20 @@ def test_a_sentence_may_name_the_guide_its_year_and_its_page(auditor: Auditor) -
     assert faults(audit) == []
 
 
+def test_the_page_number_and_the_year_of_the_guide_prove_no_figure(auditor: Auditor) -> None:
+    audit = audited(auditor, "La CPTS a 2 bureaux depuis 2020 [1].", SILENT_QUOTE, page=2)
+    assert [finding.detail for finding in audit.findings] == ["2", "2020"]
+
+
+def test_a_source_in_brackets_may_carry_its_year(auditor: Auditor) -> None:
+    audit = audited(auditor, "50 000 € (Alpha, 2020) [1]")
+    assert (faults(audit), audit.checked, audit.in_quote) == ([], 1, 1)
+
+
+def test_a_short_cited_cell_is_checked_too(auditor: Auditor) -> None:
+    assert faults(audited(auditor, "| MSP | 51 000 € [1] |")) == ["number"]
+
+
 def test_a_sentence_without_a_marker_is_counted(auditor: Auditor) -> None:
     audit = audited(auditor, "La MSP reçoit 50 000 € [1]. Elle est donc plutôt riche.")
     assert faults(audit) == ["uncited"]

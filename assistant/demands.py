@@ -1,0 +1,109 @@
+"""What a question demands of its evidence beyond resemblance (demands.toml): a telephone number
+asked for must be there, so must the town, the year and the person that the question names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+
+from assistant.particulars import SPELT_NUMBER
+from corpus.folding import fold
+from corpus.lexicon import Lexicon, phrases, spaced
+
+_TELEPHONE = re.compile(r"(?<!\d)0\d(?:[ .]?\d\d){4}(?!\d)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+# A person: a title or given name with a capital, then a name with a capital.
+_PERSON = re.compile(
+    r"\b(?:Dr|Mme|M\.|Pr)\s+[A-ZÀ-Ý]|\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-Z]\w+)? [A-ZÀ-Ý]{2,}"
+)
+_FIGURE = re.compile(r"\d")
+# Numbers that single something out: a year, a size, an amendment, an article.
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBERED = re.compile(
+    r"\b(?:taille|size|avenant|amendment|niveau|level|axe|axis|annexe|phase|article|art)"
+    r" (?:n° ?|no )?(\d+)\b"
+)
+_CAPITALISED = re.compile(r"[A-ZÀ-Ý][\wÀ-ÿ’'-]*")
+_SENTENCE_END = re.compile(r"[.!?:;…»]\s*$")
+
+
+@dataclass(frozen=True)
+class _Demand:
+    asks: re.Pattern[str]
+    held_by: re.Pattern[str] | None
+    kind: str
+
+
+class Demands:
+    """Tells what evidence lacks for a question."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        source = resources.files("assistant").joinpath("demands.toml").read_text(encoding="utf-8")
+        self._lexicon = lexicon
+        self._demands = {
+            name: _Demand(
+                phrases(entry["asks"]),
+                phrases(entry["held_by"]) if "held_by" in entry else None,
+                entry.get("kind", ""),
+            )
+            for name, entry in tomllib.loads(source).items()
+        }
+
+    def unmet(self, question: str, evidence: str) -> list[str]:
+        """Names of what the question asks for and the evidence does not hold."""
+        asked, held = spaced(question), spaced(evidence)
+        unmet = [
+            name
+            for name, demand in self._demands.items()
+            if demand.asks.search(asked) and not _held(demand, evidence, held)
+        ]
+        return [*unmet, *self._unmet_numbers(question, evidence), *self._strangers(question, held)]
+
+    def _unmet_numbers(self, question: str, evidence: str) -> list[str]:
+        asked, held = fold(question), fold(evidence)
+        years = [y for y in _YEAR.findall(asked) if y not in held]
+        numbered = [m.group(0) for m in _NUMBERED.finditer(asked) if not _within(m, held)]
+        return [*years, *numbered]
+
+    def _strangers(self, question: str, held: str) -> list[str]:
+        """Names of places and people in the question that the evidence does not know."""
+        return [
+            name
+            for name in _names(question)
+            if not self._lexicon.is_common(name)
+            and not self._lexicon.concepts_in(name)
+            and f" {spaced(name).strip()}" not in held
+        ]
+
+
+def _held(demand: _Demand, evidence: str, held: str) -> bool:
+    if demand.kind == "telephone":
+        return bool(_TELEPHONE.search(evidence))
+    if demand.kind == "mail":
+        return bool(_MAIL.search(evidence))
+    if demand.kind == "person":
+        return bool(_PERSON.search(evidence))
+    if demand.kind == "figure":
+        return bool(_FIGURE.search(evidence) or SPELT_NUMBER.search(held))
+    return bool(demand.held_by and demand.held_by.search(held))
+
+
+def _within(numbered: re.Match[str], held: str) -> bool:
+    number = numbered.group(1)
+    return numbered.group(0) in held or bool(re.search(rf"\b[lrd]\.? ?{number}\b", held))
+
+
+def _names(question: str) -> Iterable[str]:
+    """Folded words with a capital inside a sentence; a question typed in capitals has none."""
+    if question.isupper():
+        return
+    for found in _CAPITALISED.finditer(question):
+        before = question[: found.start()].rstrip(" «\"'(")
+        if before and not _SENTENCE_END.search(before):
+            word = found.group(0).strip("’'-")
+            for part in re.split(r"[’'-]", word):
+                if len(part) > 2:
+                    yield fold(part)
