@@ -13,7 +13,7 @@ from assistant.compose import Composer, distinct, length
 from assistant.confidence import Confidence
 from assistant.conversation import Interpreter
 from assistant.demands import Demands
-from assistant.fiche_search import FicheHit
+from assistant.fiche_search import Context, FicheHit
 from assistant.from_fiches import FicheWriter
 from assistant.from_passages import PassageWriter
 from assistant.gate import Gate
@@ -29,7 +29,9 @@ from corpus.lexicon import Lexicon
 _MOST_WORDS = 120
 _NEAREST = 2
 # Evidence looked at for an answer, best first.
-_READ = 3
+_READ = 8
+# A fiche this far behind the best one is about something else.
+_FARTHEST = 0.5
 
 
 class Assistant:
@@ -76,16 +78,20 @@ class Assistant:
             return _sources_of(history[-1].answer, turn.question.language, self._index)
         if turn.question.empty:
             return Answer("abstained", language, wording.EMPTY[language])
-        return self._from_guides(turn.question)
+        context = frozenset(
+            (cited.guide, cited.page)
+            for cited in (history[-1].answer.citations if turn.leaning and history else ())
+        )
+        return self._from_guides(turn.question, context)
 
-    def _from_guides(self, question: Question) -> Answer:
+    def _from_guides(self, question: Question, context: Context) -> Answer:
         if question.comparing and len(question.structures) > 1:
             composer = Composer()
             table = self._comparisons.table(question, composer)
             if table:
                 return Answer("answered", question.language, table, composer.citations())
-        evidence = self._retriever.search(question)
-        trusted = [hit for hit in evidence.fiches[:_READ] if self._confidence.fiche(question, hit)]
+        evidence = self._retriever.search(question, context)
+        trusted = self._trusted(question, evidence.fiches)
         answer = self._from_fiches(question, trusted)
         if answer:
             return answer
@@ -96,8 +102,15 @@ class Assistant:
                 return _answered(question.language, "", statements)
         return self._declined(question, evidence)
 
+    def _trusted(self, question: Question, hits: Sequence[FicheHit]) -> list[FicheHit]:
+        """The fiches that may answer, best first: near enough, and holding what is demanded."""
+        if not hits or not self._confidence.resembles(question, hits[0]):
+            return []
+        near = [hit for hit in hits[:_READ] if hit.score >= hits[0].score - _FARTHEST]
+        return [hit for hit in near if self._confidence.fiche(question, hit)]
+
     def _from_fiches(self, question: Question, hits: Sequence[FicheHit]) -> Answer | None:
-        chosen = self._fiches.chosen(hits)
+        chosen = self._fiches.chosen(question, hits)
         statements: list[Statement] = []
         intro = ""
         for hit in chosen:

@@ -15,7 +15,7 @@ from corpus.index import Index, searched_text
 _COSINE, _COVERAGE, _UNKNOWN, _BIAS = 10.8, 3.45, -1.34, -10.2
 _THRESHOLD = -1.4
 # For passages: resemblance by meaning (0 to 1) and share of the words held.
-_PASSAGE_LEAST = 0.75
+_PASSAGE_LEAST = 0.6
 
 
 class Confidence:
@@ -25,12 +25,17 @@ class Confidence:
         self._index, self._demands = index, demands
 
     def fiche(self, question: Question, hit: FicheHit) -> bool:
-        """Whether a fiche resembles the question enough and holds what it demands."""
+        """Whether a fiche speaks of what the question names and holds what it demands."""
         if _other_structure(question, hit.fiche.structures):
             return False
+        told, around = self._told(hit.fiche), self._around(hit.fiche)
+        return not self._demands.unmet(question.text, told, around)
+
+    def resembles(self, question: Question, best: FicheHit) -> bool:
+        """Whether the best fiche is near enough to the question for fiches to answer at all."""
         unknown = self._unknown_share(question)
-        value = _COSINE * hit.cosine + _COVERAGE * hit.coverage + _UNKNOWN * unknown + _BIAS
-        return value >= _THRESHOLD and not self._demands.unmet(question.text, self._told(hit.fiche))
+        value = _COSINE * best.cosine + _COVERAGE * best.coverage + _UNKNOWN * unknown + _BIAS
+        return value >= _THRESHOLD
 
     def passage(self, question: Question, hit: Hit) -> bool:
         """Whether a passage resembles the question enough and holds what it demands."""
@@ -38,7 +43,7 @@ class Confidence:
             return False
         told = f"{searched_text(hit.passage)} {self._about(hit.passage.guide)}"
         fits = hit.dense + self._passage_coverage(question, hit) >= _PASSAGE_LEAST
-        return fits and not self._demands.unmet(question.text, told)
+        return fits and not self._demands.unmet(question.text, told, "")
 
     def _unknown_share(self, question: Question) -> float:
         rarity = self._index.fiche_words.rarity
@@ -47,7 +52,10 @@ class Confidence:
 
     def _passage_coverage(self, question: Question, hit: Hit) -> float:
         words = self._index.words
-        asked = question.typed if question.language == "fr" else question.terms
+        asked = question.typed
+        if question.language == "en":
+            # English words are no measure of a French passage: only what could be translated is.
+            asked = tuple(term for term in question.terms if words.knows(term))
         held = set(words.terms(searched_text(hit.passage)))
         total = sum(map(words.rarity, asked))
         return sum(words.rarity(t) for t in asked if t in held) / total if total else 0.0
@@ -60,6 +68,11 @@ class Confidence:
             for source in fiche.all_sources()
         )
         return f"{fiche.fr} {fiche.en} {values} {fiche.region or ''} {sources}"
+
+    def _around(self, fiche: Fiche) -> str:
+        """The pages that a fiche rests on."""
+        pages = (self._index.page(source.guide, source.page) for source in fiche.all_sources())
+        return " ".join(page.text for page in pages if page and page.number is not None)
 
     def _about(self, guide: str) -> str:
         known = self._index.guide(guide)

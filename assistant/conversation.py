@@ -19,13 +19,21 @@ _FOLLOWING = re.compile(
     r"|how about|same|idem|pareil|meme (question|chose))\b"
 )
 _POINTING = re.compile(
-    r"\b(elle|elles|il|ils|celle-ci|celui-ci|celle|celui|ceux|la|le|les|y|en|leur|cela|ca|it|its"
-    r"|they|them|their|that|this|those|there|one)\b"
+    r"\b(elles?|ils|celle-ci|celui-ci|celles?|celui|ceux|leurs?|cela|ca|it|its|they|them|their"
+    r"|those|this one|that one)\b|\bil\b(?! (y a|faut))|\b(on|peut|peut-on|y) (en|y)\b"
+    r"|\ben (trouve|faire|fait|faut|existe)|\b(les|la|le) (gerer|creer|trouver|joindre|contacter)\b"
+)
+_NEW_TOPIC = re.compile(
+    r"\b(rien a voir|autre sujet|autre question|autre chose|changeons|au fait|by the way"
+    r"|different (topic|question)|another question|new question|changing (the )?subject)\b"
+)
+_OTHER_LANGUAGE = re.compile(
+    r"\b(in english|en anglais|in french|en francais|translate|traduis|traduire|in plain english)\b"
 )
 _SOURCE = re.compile(
     r"(d'ou (tu |vous |ca |cela |tenez|tiens|vient|sort)|ta source|tes sources|votre source"
     r"|vos sources|quelle (est la )?source|quelles sources|quelle page|quel guide"
-    r"|where does (that|it|this)"
+    r"|where (does|do) (that|it|this|you)|where did you (get|find|read)"
     r"|your source|what('s| is) (the|your) source|which (page|guide)|source \?|says who"
     r"|c'est ecrit ou|ou est-ce ecrit|ou c'est ecrit|reference exacte|how do you know)"
 )
@@ -42,10 +50,11 @@ _ORDINALS = (
 
 @dataclass(frozen=True)
 class Turn:
-    """A question as it is meant in its conversation."""
+    """A question as it is meant in its conversation; `leaning` when it leans on what was said."""
 
     question: Question
     asks_source: bool = False
+    leaning: bool = False
 
 
 class Interpreter:
@@ -74,17 +83,25 @@ class Interpreter:
         chosen = self._ordinal(plain, before, last)
         if chosen:
             return Turn(self._with_structure(before, chosen, question.language))
+        if _OTHER_LANGUAGE.search(plain) and len(words(plain)) <= 2 * _SHORT:
+            wanted: Language = "fr" if re.search(r"french|francais", plain) else "en"
+            if not question.structures and not question.facets:
+                return Turn(before.spoken_in(wanted))
         if not self._leans(question, plain):
             return Turn(question)
-        return Turn(self._merged(question, before))
+        return Turn(self._merged(question, before), leaning=True)
 
     def _leans(self, question: Question, plain: str) -> bool:
         """Whether a question cannot stand by itself."""
         count = len(words(plain))
+        if _NEW_TOPIC.search(plain):
+            return False
         if _FOLLOWING.search(plain) or _CORRECTION.search(plain):
             return count <= 2 * _SHORT or not question.structures
         if question.structures:
             return count <= 3 and not question.facets
+        if self._lexicon.concepts_in(question.text) and not _POINTING.search(plain):
+            return False
         return count <= _SHORT or (count <= 2 * _SHORT and bool(_POINTING.search(plain)))
 
     def _merged(self, question: Question, before: Question) -> Question:
@@ -105,10 +122,12 @@ class Interpreter:
         return [t for t in question.typed if t not in said and t not in filler]
 
     def _with_structure(self, before: Question, key: str, language: Language) -> Question:
-        text = before.text
+        name, text = self._spoken(key), before.text
         for old in before.structures:
-            text = self._lexicon.without(old, text)
-        return self._reader.read(tidy(f"{text} {self._spoken(key)}"), language).spoken_in(language)
+            text = self._lexicon.renamed(text, old, name)
+        if key not in self._lexicon.structures_in(text):
+            text = f"{text} ({name})"
+        return self._reader.read(tidy(text), language).spoken_in(language)
 
     def _ordinal(self, plain: str, before: Question, last: Exchange | None) -> str | None:
         if len(words(plain)) > 2 * _SHORT:

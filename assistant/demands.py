@@ -28,6 +28,9 @@ _NUMBERED = re.compile(
 )
 _CAPITALISED = re.compile(r"[A-ZÀ-Ý][\wÀ-ÿ’'-]*")
 _SENTENCE_END = re.compile(r"[.!?:;…»]\s*$")
+# « Je lance un projet à Toulon » : where somebody is, not what they ask about.
+_FIRST_PERSON = re.compile(r"\b(je|j'|nous|mon|ma|mes|notre|nos|i|i'm|we|my|our|moi)\b|\bj'")
+_WHERE = re.compile(r"\b(à|a|en|dans|près de|in|at|near|from|de)\s*$", re.I)
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,22 @@ class Demands:
             for name, entry in tomllib.loads(source).items()
         }
 
-    def unmet(self, question: str, evidence: str) -> list[str]:
-        """Names of what the question asks for and the evidence does not hold."""
+    def unmet(self, question: str, evidence: str, around: str) -> list[str]:
+        """Names of what the question asks for and the evidence does not hold.
+
+        Places and people may also stand around it, on the same page.
+        """
         asked, held = spaced(question), spaced(evidence)
         unmet = [
             name
             for name, demand in self._demands.items()
             if demand.asks.search(asked) and not _held(demand, evidence, held)
         ]
-        return [*unmet, *self._unmet_numbers(question, evidence), *self._strangers(question, held)]
+        return [
+            *unmet,
+            *self._unmet_numbers(question, evidence),
+            *self._strangers(question, spaced(f"{evidence} {around}")),
+        ]
 
     def _unmet_numbers(self, question: str, evidence: str) -> list[str]:
         asked, held = fold(question), fold(evidence)
@@ -70,9 +80,10 @@ class Demands:
 
     def _strangers(self, question: str, held: str) -> list[str]:
         """Names of places and people in the question that the evidence does not know."""
+        own = bool(_FIRST_PERSON.search(fold(question)))
         return [
             name
-            for name in _names(question)
+            for name in _names(question, own)
             if not self._lexicon.is_common(name)
             and not self._lexicon.concepts_in(name)
             and f" {spaced(name).strip()}" not in held
@@ -86,6 +97,8 @@ def _held(demand: _Demand, evidence: str, held: str) -> bool:
         return bool(_MAIL.search(evidence))
     if demand.kind == "person":
         return bool(_PERSON.search(evidence))
+    if demand.kind == "money":
+        return "€" in evidence or " euros " in held
     if demand.kind == "figure":
         return bool(_FIGURE.search(evidence) or SPELT_NUMBER.search(held))
     return bool(demand.held_by and demand.held_by.search(held))
@@ -96,13 +109,17 @@ def _within(numbered: re.Match[str], held: str) -> bool:
     return numbered.group(0) in held or bool(re.search(rf"\b[lrd]\.? ?{number}\b", held))
 
 
-def _names(question: str) -> Iterable[str]:
-    """Folded words with a capital inside a sentence; a question typed in capitals has none."""
+def _names(question: str, own: bool) -> Iterable[str]:
+    """Folded words with a capital inside a sentence; a question typed in capitals has none.
+
+    When somebody speaks of themselves (`own`), where they are is left out.
+    """
     if question.isupper():
         return
     for found in _CAPITALISED.finditer(question):
         before = question[: found.start()].rstrip(" «\"'(")
-        if before and not _SENTENCE_END.search(before):
+        placed = own and _WHERE.search(before)
+        if before and not placed and not _SENTENCE_END.search(before):
             word = found.group(0).strip("’'-")
             for part in re.split(r"[’'-]", word):
                 if len(part) > 2:

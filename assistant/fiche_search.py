@@ -20,8 +20,15 @@ _UNRELATED = 0.76
 _COSINE, _PASSAGE_COSINE = 6.25, 4.0
 _WORDS, _COVERAGE, _NEAREST_QUESTION = 0.09, 0.31, 0.38
 _FACET, _STRUCTURE, _OTHER_STRUCTURE = 0.08, 0.05, -0.15
+# A question that names a structure and nothing else, or only one facet, is about just that.
+_ONLY_FACET = 0.1
+# What the answer before was taken from weighs in when a question leans on it.
+_SAME_PAGE = 0.15
 # Words that a typical question has and the asked one lacks weigh this much against it.
 _SURPLUS = 0.3
+
+
+Context = frozenset[tuple[str, int | None]]
 
 
 @dataclass(frozen=True)
@@ -62,14 +69,19 @@ class FicheSearch:
                     break
 
     def search(
-        self, question: Question, vector: Vectors, passages: Mapping[str, float]
+        self,
+        question: Question,
+        vector: Vectors,
+        passages: Mapping[str, float],
+        context: Context = frozenset(),
     ) -> list[FicheHit]:
-        """Fiches, best first; `passages` are the cosines of passages by id."""
+        """Fiches, best first; `passages` are the cosines of passages by id, `context` the pages
+        that the answer before was taken from."""
         cosines = dict(self._index.nearest_fiches(vector, _REACH))
         found = dict(self._index.fiche_words.search(question.terms, _REACH))
         best = max(found.values(), default=1.0)
         hits = [
-            self._hit(question, fiche, cosines, found.get(identity, 0.0) / best, passages)
+            self._hit(question, fiche, cosines, found.get(identity, 0.0) / best, passages, context)
             for identity in cosines.keys() | found.keys()
             if (fiche := self._index.fiche(identity))
         ]
@@ -82,6 +94,7 @@ class FicheSearch:
         cosines: Mapping[str, float],
         words: float,
         passages: Mapping[str, float],
+        context: Context,
     ) -> FicheHit:
         cosine = cosines.get(fiche.id, _UNRELATED)
         resting = [passages.get(p.id, _UNRELATED) for p in self._resting[fiche.id]]
@@ -95,6 +108,8 @@ class FicheSearch:
             + _COVERAGE * coverage
             + _NEAREST_QUESTION * nearest
             + _FACET * (fiche.facet in question.facets)
+            + _ONLY_FACET * (bool(question.structures) and fiche.facet in question.only_facets)
+            + _SAME_PAGE * any((s.guide, s.page) in context for s in fiche.all_sources())
             + _agreement(question, fiche)
         )
         return FicheHit(fiche, score, cosine, coverage, nearest)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.answer import Language
 from assistant.fiche_search import FicheHit
 from assistant.gate import Gate
+from assistant.question import Question
 from assistant.statement import Statement, place_of_source
 from assistant.wording import named
 from corpus.fiche import Fiche, Source, Value
@@ -19,6 +20,8 @@ _CITED = 2
 # in 74 % with the best fiche alone, 80 % at 0.06 and 82 % at 0.1, while right pages among those
 # cited went from 80 % to 72 % and 69 %.
 _NEARLY, _MOST = 0.05, 3
+# For a question of few terms, fiches on the same facet of the same structure may lag so far.
+_RELATED, _BROAD = 0.2, 5
 
 
 class FicheWriter:
@@ -27,17 +30,22 @@ class FicheWriter:
     def __init__(self, gate: Gate, guide_of: GuideOf) -> None:
         self._gate, self._guide_of = gate, guide_of
 
-    def chosen(self, hits: Sequence[FicheHit]) -> list[FicheHit]:
-        """The best fiche and those that fit nearly as well and speak of the same thing."""
+    def chosen(self, question: Question, hits: Sequence[FicheHit]) -> list[FicheHit]:
+        """The best fiche and those that fit nearly as well.
+
+        A broad question, one facet of one structure, also gets what else is said of that facet.
+        """
         if not hits:
             return []
         first = hits[0]
         if first.fiche.values:
             return [first]
+        broad = len(question.structures) == 1 and len(question.typed) <= _BROAD
         others = [
             hit
-            for hit in hits[1:_MOST]
-            if hit.score >= first.score - _NEARLY and not hit.fiche.values
+            for hit in hits[1 : 2 * _MOST]
+            if hit.score >= first.score - (_RELATED if broad and _same(hit, first) else _NEARLY)
+            and not hit.fiche.values
         ]
         return [first, *others][:_MOST]
 
@@ -66,3 +74,10 @@ class FicheWriter:
         chosen = tuple(alone[:_CITED] or places[: _CITED + 1])
         statement = Statement(text, chosen, validated=True)
         return statement if self._gate.passes(statement) else None
+
+
+def _same(one: FicheHit, other: FicheHit) -> bool:
+    """Whether two fiches treat the same facet of the same structure."""
+    return one.fiche.facet == other.fiche.facet and bool(
+        set(one.fiche.structures) & set(other.fiche.structures)
+    )

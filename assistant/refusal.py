@@ -26,6 +26,8 @@ _MEDICAL = re.compile(
     r"|dans|en cas|choisir|de premiere)|which antibiotic|quel antibiotique|mal (a|au|aux) \w+"
     r"|j'ai de la fievre|fever|angine|sore throat|cystite|otite|pneumonie chez|enceinte|pregnant"
     r"|effets? secondaires?|side effects?|contre-indication\w*|medicament\w* (pour|contre)"
+    r"|antibiotics? should i|(jours |prendre )d'antibiotiques?|puffs|salbutamol|ventoline|abscess"
+    r"|(is|am|suis|est) allergi(c|que)|interprete[rz]? (mon|ma)|interpret my|mal de gorge|de fievre"
     r"|diagnostiquer|my (child|son|daughter|wife|husband) (has|is)|mon (fils|enfant|bebe|mari)"
     r"|ma (fille|femme|mere) (a|est)|vaccin(er)? mon)\b"
 )
@@ -33,6 +35,7 @@ _OPINION = re.compile(
     r"\b((la|le|les) (meilleure?s?|pires?) |the (best|worst) |tu penses|pensez[- ]vous|vous pensez"
     r"|penses[- ]tu|ton avis|votre avis|your opinion|do you think|do you like|preferes?|preferez"
     r"|recommandes?[- ]tu|recommandez[- ]vous|me conseilles?|would you recommend|should i vote"
+    r"|tu voterais|vous voteriez|est-il competent|selfish|egoistes?|plus sympa|plus nul"
     r"|d'accord avec|es[- ]tu pour|le gouvernement (a|fait)|est[- ]ce (une bonne idee|bien|nul"
     r"|scandaleux|juste)|faut[- ]il etre fou|worth it|is it a good idea|better than)\b"
 )

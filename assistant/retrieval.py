@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.fiche_search import FicheHit, FicheSearch
+from assistant.fiche_search import Context, FicheHit, FicheSearch
 from assistant.question import Question
 from corpus.guide import Passage
 from corpus.index import Index
@@ -56,11 +56,12 @@ class Retriever:
             for p in index.passages()
         }
 
-    def search(self, question: Question) -> Evidence:
-        """Passages and fiches that bear on the question, best first."""
+    def search(self, question: Question, context: Context = frozenset()) -> Evidence:
+        """Passages and fiches that bear on the question, best first; `context` are the pages
+        that the answer before was taken from."""
         vector = self._index.vector(question.text)
         cosines = dict(self._index.nearest_passages(vector, _REACH))
-        fiches = self._fiches.search(question, vector, cosines)
+        fiches = self._fiches.search(question, vector, cosines, context)
         passages = self._passages(question, cosines)
         return Evidence(tuple(self._with_fiches(passages, fiches)), tuple(fiches))
 

@@ -10,6 +10,8 @@ from importlib import resources
 
 from corpus.folding import fold, words
 
+_WORD = re.compile(r"[^\W_]+")
+
 
 @dataclass(frozen=True)
 class Structure:
@@ -65,9 +67,16 @@ class Lexicon:
         # As long as before: the order of first mentions is told by the place.
         return re.sub(rf" {acronym}s?(?= )", lambda bare: " " * len(bare.group()), plain)
 
-    def without(self, key: str, text: str) -> str:
-        """A text, folded, with the names of one structure taken out."""
-        return self._names[key].sub(" ", spaced(text)).strip()
+    def renamed(self, text: str, key: str, name: str) -> str:
+        """A text with every name of one structure replaced by another name."""
+        spans = [(found.start(), found.end()) for found in _WORD.finditer(text)]
+        joined = " " + " ".join(fold(text[start:end]) for start, end in spans) + " "
+        for match in reversed(list(self._names[key].finditer(joined))):
+            first = joined.count(" ", 0, match.start() + 1) - 1
+            last = first + match.group(0).strip().count(" ")
+            if last < len(spans):
+                text = text[: spans[first][0]] + name + text[spans[last][1] :]
+        return text
 
     def concepts_in(self, text: str) -> tuple[str, ...]:
         """Structures and spelt-out acronyms that a text names, in either form."""

@@ -15,13 +15,13 @@ from assistant.answer import Answer, Citation
 from corpus.folding import words
 from corpus.guide import Guide
 from corpus.lexicon import Lexicon
+from eval.denial import denial_differs
 from eval.originals import Original, Originals
 from eval.particulars import (
     Particulars,
     has_article,
     has_contact,
     months_in,
-    negated,
     numbers_in,
     of_sentence,
 )
@@ -130,7 +130,7 @@ class Auditor:
             *_missing(aside, f"{pages} {folded(told)}", links),
             *(("name", name) for name in self._missing_names((*said.names, *aside.names), places)),
         ]
-        if _denial_differs(statement.text, quoted):
+        if denial_differs(statement.text, quoted):
             faults.append(("negation", quoted))
         in_quote = not any(_missing(said, folded(quoted), links))
         return [Fault(fault, detail, statement.text) for fault, detail in faults], in_quote
@@ -185,12 +185,6 @@ def _missing(claimed: Particulars, plain: str, links: tuple[str, ...]) -> Iterat
     for contact in claimed.contacts:
         if not has_contact(contact, plain, links):
             yield "contact", contact
-
-
-def _denial_differs(statement: str, quoted: str) -> bool:
-    if negated(statement):
-        return negated(statement, firmly=True) and not negated(quoted)
-    return len(statements(quoted)) == 1 and negated(quoted, firmly=True)
 
 
 def _marker_faults(answer: Answer) -> Iterator[Fault]:

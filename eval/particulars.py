@@ -40,14 +40,6 @@ _ADDRESS = re.compile(
 )
 _PHONE = re.compile(r"(?:\+33 ?|\b0)[1-9](?:[ .-]?\d{2}){4}\b")
 _SCHEME = re.compile(r"^(?:mailto:)?(?:https?://)?(?:www\.)?", re.IGNORECASE)
-_NEGATION = re.compile(
-    r"\b(?:ne|n')\s?\w.*?\b(?:pas|plus|jamais|aucune?|ni|rien|personne|point)\b|\baucune?\b|\bjamais\b"
-    r"|\bsans\b|\bnon\b|\bni\b|\bpas\b|\bhors\b|\bexclu\w*|\bdispens\w+"
-    r"|\b(?:not|no|never|without|cannot|neither|nor|none|non)\b|n't\b"
-)
-_FIRM_NEGATION = re.compile(
-    r"\b(?:ne |n')\w.{0,40}?\b(?:pas|jamais|aucune?)\b|\b(?:not|never|cannot)\b|n't\b"
-)
 # Capitalised in English without being anybody's name; months are compared as dates.
 _COMMON = frozenset({"gp", "gps", "health", "insurance", "act", "law", "france", "french"})
 _NAME = re.compile(r"(?<![\w’'-])(?:[dl][’'])?([A-ZÀ-ÖØ-Þ][\w’'&-]*)")
@@ -113,11 +105,6 @@ def has_contact(contact: str, text: str, links: tuple[str, ...]) -> bool:
     return any(wanted in squeezed(place) for place in (text, *links))
 
 
-def negated(text: str, firmly: bool = False) -> bool:
-    """Whether a text denies something; `firmly`: by a negated verb, not by « sans » alone."""
-    return bool((_FIRM_NEGATION if firmly else _NEGATION).search(folded(text)))
-
-
 def _names_after_first(text: str) -> tuple[str, ...]:
     """Capitalised words, except the first word of a sentence or of a bold or quoted part, which
     anyone may capitalise – unless it is an acronym."""
@@ -125,7 +112,7 @@ def _names_after_first(text: str) -> tuple[str, ...]:
     for match in _NAME.finditer(text):
         before = text[: match.start()].rstrip()
         opening = not before or before[-1] in '.!?…:;*«“"(|–—'
-        name = match.group(1).rstrip("'’-")
+        name = match.group(1).removesuffix("’s").removesuffix("'s").rstrip("'’-")
         if name.lower() in _COMMON or name.lower() in _MONTHS:
             continue
         if len(name) > 1 and (not opening or sum(char.isupper() for char in name) > 1):

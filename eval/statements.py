@@ -12,7 +12,7 @@ _RULE = re.compile(r"^[\s|:*_-]+$")
 # A sentence ends after its full stop and the markers behind it; « L. 6323-3 », « art. 7 » or an
 # initial does not end one.
 _END = re.compile(
-    r"(?<![\s(][A-Za-z])(?<!\bart)(?<!\bDr)(?<!\bcf)(?<!\bno)(?<!\bex)(?<!\bp)(?<!\be\.g)(?<!\bi\.e)"
+    r"(?<![\s(][A-Za-z])(?<!\bart)(?<!\bDr)(?<!\bcf)(?<!\bno)(?<!\bex)(?<!\bp)(?<!\be\.g)(?<!\bi\.e)(?<!\bt[ée]l)(?<!\bMme)"
     r"[.!?…][»”\")*]*(?:\s*\[\d{1,3}\](?!\())*+\s+(?=[\"«“(*]*[A-ZÀ-ÖØ-Þ0-9])"
 )
 

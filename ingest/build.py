@@ -98,6 +98,11 @@ def _checksum(path: Path) -> str:
         return ""
 
 
+def _name(path: Path) -> str:
+    """The name of a file as it can be shown and stored, whatever its bytes are."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")
+
+
 def _previous(data: Path, encoder: str) -> Manifest | None:
     try:
         manifest = read_manifest(data)
@@ -110,8 +115,8 @@ def _previous(data: Path, encoder: str) -> Manifest | None:
 def _unchanged(
     previous: Manifest, recipe: str, files: Sequence[tuple[Path, str]], fiches: dict[str, str]
 ) -> bool:
-    seen = [(entry.name, entry.checksum) for entry in previous.files]
-    now = [(path.name, digest) for path, digest in files]
+    seen = sorted((entry.name, entry.checksum) for entry in previous.files)
+    now = sorted((_name(path), digest) for path, digest in files)
     return previous.recipe == recipe and seen == now and previous.fiches == fiches
 
 
@@ -122,9 +127,9 @@ def _take_files(
     entries: list[FileEntry] = []
     lines: list[Line] = []
     for path, digest in _catalogued_first(files, kitchen.catalogue):
-        kitchen.progress(path.name)
+        kitchen.progress(_name(path))
         entry = _set_aside(path, digest, entries)
-        before = known.get((path.name, digest))
+        before = known.get((_name(path), digest))
         outcome: Outcome = "inchangé"
         if entry is None and before and not before.problem.startswith((_TWIN, _NAMESAKE)):
             if before.guide:
@@ -141,7 +146,9 @@ def _set_aside(path: Path, digest: str, taken: Sequence[FileEntry]) -> FileEntry
     """Why a file is not even read: unreadable, or a twin of one that was taken."""
     if not digest:
         problem = "illisible sur le disque : vérifiez qu’il existe et que vous pouvez le lire."
-        return FileEntry(path.name, digest, problem=problem)
+        return FileEntry(_name(path), digest, problem=problem)
+    if _name(path) != path.name:
+        return FileEntry(_name(path), digest, problem="nom de fichier illisible : renommez-le.")
     for other in taken:
         if other.guide and other.checksum == digest:
             return FileEntry(path.name, digest, problem=f"{_TWIN} {other.name}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Language
+from assistant.web.reading import SEPARATOR
 from assistant.web.sources import fragment, origin
 from assistant.web.texts import Texts, place
 from corpus.guide import Guide
@@ -14,6 +15,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _MARKER = re.compile(r"\\\[(\d{1,3})\\\]")
 _HEADING = re.compile(r"^([ \t]*)(?=#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
+_TABLE = re.compile(r"(?:^\|.*(?:\n|$))+", re.MULTILINE)
+# Between two values of one cell.
+_BETWEEN = re.compile(r"(?<=\))\s;\s")
 _STEP = re.compile(r"(?<=[.!?:;»\]])\s+|\n+")
 # An answer appears in at most this many steps: enough to be seen coming, few enough to be quick.
 _STEPS = 6
@@ -35,7 +39,7 @@ class Messages:
 
     def steps(self, answer: Answer) -> Iterator[str]:
         """The answer growing sentence by sentence; the last one is whole and has its sources."""
-        ends = [found.start() for found in _STEP.finditer(answer.text)]
+        ends = [found.start() for found in _STEP.finditer(answer.text) if not _in_row(found)]
         stride = max(1, -(-len(ends) // _STEPS))
         for end in ends[stride - 1 :: stride]:
             yield self._framed(answer, self._body(answer, answer.text[:end]), "growing")
@@ -65,7 +69,7 @@ class Messages:
             citation = cited.get(int(found.group(1)))
             return self._link(citation, answer.language) if citation else found.group(0)
 
-        return _MARKER.sub(link, _inert(text))
+        return _TABLE.sub(_boxed, _MARKER.sub(link, _inert(text)))
 
     def _link(self, citation: Citation, language: Language, words: str = "") -> str:
         shown = f"\\[{citation.marker}\\]" + (f" {_escaped(words)}" if words else "")
@@ -99,8 +103,20 @@ class Messages:
 
     def _place(self, citation: Citation, language: Language) -> str:
         if citation.page is None and citation.section:
-            return citation.section.split(" › ")[-1][:_LONGEST_SECTION]
+            return citation.section.split(SEPARATOR)[-1][:_LONGEST_SECTION]
         return place(self._texts, citation.page, citation.page_label, language)
+
+
+def _in_row(step: re.Match[str]) -> bool:
+    """Whether a step would end inside a row of a table, which only shows when it is whole."""
+    line = step.string.rfind("\n", 0, step.start()) + 1
+    return step.string.startswith("|", line) and "\n" not in step.group()
+
+
+def _boxed(table: re.Match[str]) -> str:
+    """A table in a box of its own, in which it scrolls where it is wider than the screen."""
+    rows = _BETWEEN.sub("<br><br>", table.group().rstrip())
+    return f'<div class="wide">\n\n{rows}\n\n</div>\n'
 
 
 def _escaped(text: str) -> str:

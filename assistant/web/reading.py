@@ -11,6 +11,7 @@ from corpus.guide import Page, Passage, Sentence
 
 # Characters of the page shown before and after the span.
 _AROUND = 1200
+SEPARATOR = " › "
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _RULE = re.compile(r"^\s*\|?[\s:|-]{3,}\|?\s*$", re.MULTILINE)
 _SYMBOLS = re.compile(r"\*\*|__|\^\{([^{}]*)\}|^\s{0,3}(?:#{1,6}|>)\s+", re.MULTILINE)
@@ -62,22 +63,37 @@ def around(
     near = [passage for passage in passages if passage.end > first and passage.start < last]
     if not near:
         return _raw(page, start, end)
-    blocks = [
-        _block(page, passage, start, end)
-        for passage in sorted(near, key=lambda passage: passage.start)
-    ]
-    repeated = [False, *(one.heading == two.heading for one, two in pairwise(blocks))]
+    near.sort(key=lambda passage: passage.start)
+    blocks = [_block(page, passage, start, end) for passage in near]
+    trails = [(), *(_trail(passage) for passage in near)]
     return tuple(
-        replace(block, heading="") if again else block
-        for block, again in zip(blocks, repeated, strict=True)
+        replace(block, heading=_heading(before, trail))
+        for block, (before, trail) in zip(blocks, pairwise(trails), strict=True)
     )
+
+
+def _trail(passage: Passage) -> tuple[str, ...]:
+    # A list is often told again by the sentence that introduces it.
+    text = passage.text
+    heads = (head for head in passage.heads if not text.startswith(head.rstrip(" :\u00a0")))
+    return (*passage.section, *heads)
+
+
+def _heading(before: tuple[str, ...], trail: tuple[str, ...]) -> str:
+    """What a heading trail adds to the one before it, at most its two innermost parts."""
+    shared = 0
+    for one, two in zip(before, trail, strict=False):
+        if one != two:
+            break
+        shared += 1
+    return SEPARATOR.join(trail[shared:][-2:])
 
 
 def _block(page: Page, passage: Passage, start: int | None, end: int | None) -> Block:
     pieces: list[Piece] = []
     for sentence in passage.sentences:
         pieces.extend(_pieces(page, sentence, start, end))
-    return Block(passage.kind, passage.location, tuple(pieces))
+    return Block(passage.kind, "", tuple(pieces))
 
 
 def _pieces(page: Page, sentence: Sentence, start: int | None, end: int | None) -> list[Piece]:

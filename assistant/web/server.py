@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,7 @@ from assistant.web.page_image import PageImages
 from assistant.web.shell import Shell
 from assistant.web.sources import Sources
 from assistant.web.texts import read_texts
-from corpus.catalogue import Catalogue
-from corpus.errors import CorpusError
+from corpus.catalogue import Catalogue, guide_files
 
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {
@@ -58,21 +58,19 @@ def create_app(
     return app
 
 
-def serve(
-    app: FastAPI, host: str, port: int, ready: Callable[[str], object] = lambda address: None
-) -> None:
-    """Serves until interrupted; `ready` is told the address once the port is ours."""
-    try:
-        listener = socket.create_server((host, port))
-    except OSError as error:
-        raise CorpusError(
-            f"L’adresse {host}:{port} ne peut pas être ouverte ({error.strerror}) :"
-            f" choisissez un autre port, par exemple --port {port + 1}."
-        ) from None
-    with listener:
-        ready(f"http://{host}:{listener.getsockname()[1]}/")
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
-        uvicorn.Server(config).run(sockets=[listener])
+def serve(app: FastAPI, listener: socket.socket, ready: Callable[[], object]) -> None:
+    """Serves on a listening socket until interrupted; `ready` is called when answers come."""
+
+    @asynccontextmanager
+    async def lifespan(inner: FastAPI) -> AsyncIterator[None]:
+        async with started(inner):
+            ready()
+            yield
+
+    started = app.router.lifespan_context
+    app.router.lifespan_context = lifespan
+    config = uvicorn.Config(app, log_level="warning", server_header=False)
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _add_health(app: FastAPI, index: IndexLike | None) -> None:
@@ -86,7 +84,8 @@ def _add_health(app: FastAPI, index: IndexLike | None) -> None:
 def _add_missing(app: FastAPI, shell: Shell, catalogue: Catalogue, guides_dir: Path) -> None:
     @app.get("/")
     def missing() -> HTMLResponse:
-        return HTMLResponse(shell.no_guides(catalogue.known, guides_dir))
+        there = [path.name for path in guide_files(guides_dir)]
+        return HTMLResponse(shell.no_guides(catalogue.known, guides_dir, there))
 
 
 def _add_sources(app: FastAPI, sources: Sources) -> None:

@@ -41,22 +41,37 @@ class Shell:
         html = html.replace("</gradio-app>", f"</gradio-app>{self._after()}</div>", 1)
         return re.sub(r"<script(?![^>]*\bnonce=)", f'<script nonce="{nonce}"', html)
 
-    def no_guides(self, known: Sequence[Known], folder: Path) -> str:
-        """The page shown while no guide has been read: which, where, and what to run."""
+    def no_guides(self, known: Sequence[Known], folder: Path, there: Sequence[str]) -> str:
+        """The page shown while no guide has been read: which, where, and what to run.
+
+        `there` are the names of the files that lie in the folder and only wait to be read.
+        """
         rows = "".join(
             f"<tr><td>{escape(one.guide.title)}</td><td>{escape(one.guide.publisher)}</td>"
             f"<td><code>{escape(one.file)}</code></td></tr>"
             for one in known
         )
         words = {key: escape(word) for key, word in self._texts.words["fr"].items()}
+        if there:
+            words["no_guides_title"] = words["unread_title"]
+            words["no_guides_run"] = words["unread_run"]
         frame = Template(_file("no_guides.html"))
         return frame.substitute(
             words,
             head=self._head(script=False),
             header=self._header(),
-            folder=escape(str(folder)),
+            why=self._waiting(folder, there) if there else self._missing(folder),
             rows=rows,
         )
+
+    def _missing(self, folder: Path) -> str:
+        why, where = escape(self._texts("no_guides")), escape(self._texts("no_guides_where"))
+        return f"<p>{why}</p><p>{where}</p><pre><code>{escape(str(folder))}</code></pre>"
+
+    def _waiting(self, folder: Path, there: Sequence[str]) -> str:
+        files = "".join(f"<li><code>{escape(name)}</code></li>" for name in there)
+        place = f"<pre><code>{escape(str(folder))}</code></pre>"
+        return f"<p>{escape(self._texts('unread'))}</p>{place}<ul>{files}</ul>"
 
     def _head(self, script: bool) -> str:
         texts = self._texts

@@ -150,8 +150,10 @@ def _section(passages: Sequence[Passage], start: int | None, end: int | None) ->
     if start is None or end is None:
         return None
     for passage in passages:
-        if passage.start < end and passage.end > start and passage.section:
-            return " › ".join(passage.section)
+        trail = (*passage.section, *passage.heads)
+        if passage.start < end and passage.end > start and trail:
+            # The outer headings only repeat the guide's title.
+            return reading.SEPARATOR.join(trail[-2:])
     return None
 
 

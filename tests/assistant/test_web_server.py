@@ -1,17 +1,20 @@
 """The routes beside the page, and what every response carries."""
 
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.web.address import listen
 from assistant.web.chat import LONGEST_QUESTION, Chat
 from assistant.web.messages import Messages
 from assistant.web.page_image import PageImages
 from assistant.web.server import create_app
 from assistant.web.texts import read_texts
 from corpus.catalogue import read_catalogue
+from corpus.errors import CorpusError
 from corpus.settings import guides_folder
 from tests.doubles_web import PaperIndex, WordAssistant, some_guides
 
@@ -189,3 +192,30 @@ def test_earlier_turns_are_handed_on(index: PaperIndex) -> None:
     *_, (_, kept) = chat.answer("Qui contacter pour une CPTS ?", [])
     list(chat.answer("Et pour une MSP ?", kept))
     assert [turn.question for turn in assistant.asked[1][1]] == ["Qui contacter pour une CPTS ?"]
+
+
+def test_guides_that_lie_there_unread_are_named_with_the_command(tmp_path: Path) -> None:
+    (tmp_path / "un-guide.pdf").write_bytes(b"%PDF")
+    with TestClient(create_app(None, None, read_catalogue(), tmp_path)) as client:
+        page = client.get("/").text
+    for told in ("pas encore lus", "un-guide.pdf", "make chat", "python -m ingest", "Ctrl+C"):
+        assert told in page
+
+
+def test_a_port_that_is_taken_is_told_with_the_option() -> None:
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CorpusError, match=f"{port} est déjà pris.*--port {port + 1}"):
+            listen("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("192.0.2.1", 0)])
+def test_an_address_that_cannot_be_is_told_with_the_option(host: str, port: int) -> None:
+    with pytest.raises(CorpusError, match=r"--(host|port) "):
+        listen(host, port)
+
+
+def test_gradio_is_imported_and_nothing_stays_patched(client: TestClient) -> None:
+    assert client.get("/config").status_code == 200
+    assert inspect.getfile.__module__ == "inspect"
+    assert inspect.getfile.__qualname__ == "getfile"

@@ -50,6 +50,20 @@ def test_what_the_page_does_not_say_is_named(auditor: Auditor, text: str, fault:
     assert fault in faults(audited(auditor, text))
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Une ESP ne demande pas de statut juridique.",
+        "Elle est souple. Une ESP ne demande pas de statut juridique. Elle est petite.",
+    ],
+)
+def test_a_denial_that_is_lost_is_named(auditor: Auditor, quote: str) -> None:
+    lost = faults(audited(auditor, "L’ESP demande un statut juridique [1].", quote))
+    kept = faults(audited(auditor, "L’ESP ne demande aucun statut juridique [1].", quote))
+    assert "negation" in lost
+    assert "negation" not in kept
+
+
 def test_a_figure_elsewhere_on_the_page_is_not_in_the_quotation(auditor: Auditor) -> None:
     audit = audited(auditor, "Il y a deux médecins et 50 000 € [1].")
     assert (audit.on_page, audit.in_quote) == (1, 0)

