@@ -39,7 +39,13 @@ def _assistant(settings: Settings) -> Assistant:
     from corpus.lexicon import read_lexicon
 
     lexicon = read_lexicon()
-    index = Index.open(settings.data, make_encoder(settings.encoder), lexicon, settings.guides)
+    index = Index.open(
+        settings.data,
+        make_encoder(settings.encoder),
+        lexicon,
+        settings.guides,
+        settings.fiches,
+    )
     return Assistant(index, lexicon)
 
 
@@ -114,8 +120,8 @@ def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:
 def _entry(line: str, number: int, key: str, kind: type) -> dict[str, Any]:
     try:
         entry = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise CorpusError(f"Ligne {number} : JSON illisible ({error.msg}).") from None
+    except (ValueError, RecursionError) as error:
+        raise CorpusError(f"Ligne {number} : JSON illisible ({error}).") from None
     if not isinstance(entry, dict) or "id" not in entry or not isinstance(entry.get(key), kind):
         raise CorpusError(f"Ligne {number} : attendu un objet avec « id » et « {key} ».")
     return entry

@@ -40,6 +40,8 @@ _SOURCE = re.compile(
 _CORRECTION = re.compile(
     r"^(non|no|pardon|sorry|plutot)\b|je parlais|je voulais dire|i meant|i was (asking|talking)"
 )
+# What a correction says beside the structure that was meant.
+_FILLER = "non pardon sorry plutôt parlais voulais dire meant talking asking"
 _ORDINALS = (
     re.compile(r"\b(premiere?|1ere?|1er|first)\b"),
     re.compile(r"\b(deuxieme|second|seconde|2e|2eme|2nd)\b"),
@@ -81,6 +83,9 @@ class Interpreter:
         if _SOURCE.search(plain) and len(words(plain)) <= 2 * _SHORT:
             return Turn(question, asks_source=True)
         chosen = self._ordinal(plain, before, last)
+        if chosen and question.facets:
+            named = f"{question.text} ({self._spoken(chosen)})"
+            return Turn(self._reader.read(named, question.language))
         if chosen:
             return Turn(self._with_structure(before, chosen, question.language))
         if _OTHER_LANGUAGE.search(plain) and len(words(plain)) <= 2 * _SHORT:
@@ -118,7 +123,7 @@ class Interpreter:
         """The terms of a question other than its structures and the words of a correction."""
         named = set(self._reader.terms_of(" ".join(self._names(question.structures))))
         said = {f"#{key}" for key in question.structures} | named
-        filler = set(self._reader.terms_of("parlais voulais dire plutôt meant talking asking"))
+        filler = set(self._reader.terms_of(_FILLER))
         return [t for t in question.typed if t not in said and t not in filler]
 
     def _with_structure(self, before: Question, key: str, language: Language) -> Question:

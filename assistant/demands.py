@@ -106,7 +106,8 @@ def _held(demand: _Demand, evidence: str, held: str) -> bool:
 
 def _within(numbered: re.Match[str], held: str) -> bool:
     number = numbered.group(1)
-    return numbered.group(0) in held or bool(re.search(rf"\b[lrd]\.? ?{number}\b", held))
+    named = re.escape(numbered.group(0))
+    return bool(re.search(rf"\b(?:{named}|[lrd]\.? ?{number})\b", held))
 
 
 def _names(question: str, own: bool) -> Iterable[str]:

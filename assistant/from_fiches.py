@@ -9,7 +9,7 @@ from assistant.fiche_search import FicheHit
 from assistant.gate import Gate
 from assistant.question import Question
 from assistant.statement import Statement, place_of_source
-from assistant.wording import named
+from assistant.wording import NBSP, named
 from corpus.fiche import Fiche, Source, Value
 from corpus.guide import Guide
 
@@ -62,7 +62,7 @@ class FicheWriter:
         carried = self._carried(value.fr if language == "fr" else value.en, value.sources, fiche)
         if carried is None:
             return None
-        who = "; ".join(
+        who = (f"{NBSP}; " if language == "fr" else "; ").join(
             dict.fromkeys(named(self._guide_of(p.guide), language) for p in carried.places)
         )
         return Statement(f"{carried.text} ({who})", carried.places, validated=True)

@@ -16,6 +16,8 @@ PageOf = Callable[[str, int | None], Page | None]
 # frame (« Pour une CPTS : ») through and stops an invented ending.
 _CARRIED = 0.8
 _SHORTEST_TELLING = 4
+# A long quote would hide a short invention at its end: of so many last words one may be missing.
+_ENDING = 4
 _HYPHEN_BREAK = re.compile(r"-\s*\n\s*")
 
 
@@ -65,7 +67,7 @@ class Gate:
         if not statement.validated:
             if quoted.negated and not said.negated:
                 objections.append("négation perdue")
-            if self._share_carried(statement.text, f"{quotes} {above}") < _CARRIED:
+            if not self._carries_words(statement.text, f"{quotes} {above}"):
                 objections.append("mots absents de la citation")
         return objections
 
@@ -86,10 +88,15 @@ class Gate:
             and not self._lexicon.is_common(name)
         ]
 
-    def _share_carried(self, text: str, quoted: str) -> float:
+    def _carries_words(self, text: str, quoted: str) -> bool:
         known = set(words(_HYPHEN_BREAK.sub("", quoted))) | set(words(quoted))
         stop = self._lexicon.stop_words
-        telling = [w for w in words(text) if len(w) >= _SHORTEST_TELLING and w not in stop]
-        if not telling:
-            return 1.0
-        return sum(word in known for word in telling) / len(telling)
+        # Numbers are compared by value, not as words: « 42 75O » carries « 42 750 ».
+        telling = [
+            word
+            for word in words(text)
+            if len(word) >= _SHORTEST_TELLING and word not in stop and not word.isdigit()
+        ]
+        carried = [word in known for word in telling]
+        ending = carried[-_ENDING:]
+        return sum(carried) >= _CARRIED * len(carried) and ending.count(False) <= 1

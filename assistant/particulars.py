@@ -13,10 +13,12 @@ _PHONE = re.compile(r"(?<!\d)0\d(?:[ .\-]?\d\d){4}(?!\d)")
 _ARTICLE = re.compile(r"\b[lrd]\.? ?(\d{3,4}(?:-\d+)*)\b")
 # « 42 75O € »: a letter O printed for a nought.
 _LETTER_O = re.compile(r"(?<=\d)[oO](?=\b|\d)")
+# « 30.000 », “30,000”: groups of three, not decimals.
+_GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![.,]?\d)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _ORDINAL = re.compile(r"\b(\d+)(?:er|ere|re|e|eme|nd|nde|st|rd|th)\b")
 _NEGATION = re.compile(
-    r"\b(ne|n'|pas|aucune?|sans|ni|jamais|non|not|no|never|without|none|nor|cannot|neither"
+    r"\b(ne|n'|pas|aucune?|sans|ni|jamais|non|not|no(?! ?\d)|never|without|none|nor|cannot|neither"
     r"|isn't|doesn't|don't|aren't|nobody|nothing)\b|n't\b|\bn'"
 )
 _NAME = re.compile(r"(?<![.!?:»] )(?<!^)\b([A-ZÀ-Ý][\w’'\-]*[\w])")
@@ -70,6 +72,7 @@ def particulars(text: str) -> Particulars:
     plain = SPELT_NUMBER.sub(lambda match: _SPELT[match.group(1)], fold(rest))
     articles = frozenset(_ARTICLE.findall(plain))
     plain = _ORDINAL.sub(r"\1", _ARTICLE.sub(" ", plain))
+    plain = _GROUPED.sub(lambda match: re.sub("[.,]", "", match.group()), plain)
     numbers = frozenset(_plain_number(number) for number in _NUMBER.findall(plain))
     names = frozenset(fold(name) for name in _NAME.findall(rest))
     return Particulars(numbers, articles, contacts, names, bool(_NEGATION.search(plain)))
@@ -78,8 +81,10 @@ def particulars(text: str) -> Particulars:
 def _contacts(text: str) -> tuple[frozenset[str], str]:
     """Links, addresses and telephone numbers, and the text without them."""
     found: set[str] = set()
-    # A link that is broken over two lines in a guide is one link.
+    # A link that is broken over two lines is one link; one that ends its line with a slash may
+    # also be whole.
     whole = re.sub(r"(https?://\S+[-/])[ \t]*\n[ \t]*(?=[a-z])", r"\1", text)
+    found.update(_plain_contact(link) for link in _URL.findall(text))
     for pattern in (_URL, _MAIL, _PHONE):
         found.update(_plain_contact(contact) for contact in pattern.findall(whole))
         whole = pattern.sub(" ", whole)

@@ -22,11 +22,17 @@ class Index:
     """Passages and fiches, found by meaning or by words, and the pages they stand on."""
 
     def __init__(
-        self, manifest: Manifest, store: VectorStore, encoder: Encoder, lexicon: Lexicon
+        self,
+        manifest: Manifest,
+        store: VectorStore,
+        encoder: Encoder,
+        lexicon: Lexicon,
+        fiches: bool = True,
     ) -> None:
         self._manifest, self._store, self._encoder = manifest, store, encoder
         self._passages = {i: passage_from(r) for i, r in store.read(PASSAGES)}
-        self._fiches = {i: fiche_from(r) for i, r in store.read(FICHES)}
+        kept = store.read(FICHES) if fiches else ()
+        self._fiches = {i: fiche_from(r) for i, r in kept}
         records = (page_from(record) for _, record in store.read(PAGES))
         self._pages = {(page.guide, page.number): page for page in records}
         self._paths: dict[str, Path] = {}
@@ -36,12 +42,17 @@ class Index:
         self.fiche_words.fill(list(self._fiches), [_fiche_text(f) for f in self._fiches.values()])
 
     @classmethod
-    def open(cls, data: Path, encoder: Encoder, lexicon: Lexicon, guides: Path) -> Index:
-        """The current index of a data folder. Raises IndexMissingError, IndexMismatchError."""
+    def open(
+        cls, data: Path, encoder: Encoder, lexicon: Lexicon, guides: Path, fiches: bool = True
+    ) -> Index:
+        """The current index of a data folder, its fiches left aside if not wanted.
+
+        Raises IndexMissingError, IndexMismatchError.
+        """
         manifest = read_manifest(data)
         check_encoder(manifest, encoder.name)
         store = VectorStore(generation_folder(data, manifest.generation))
-        index = cls(manifest, store, encoder, lexicon)
+        index = cls(manifest, store, encoder, lexicon, fiches)
         index._paths = {path.stem: path for path in guide_files(guides)}
         return index
 

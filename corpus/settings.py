@@ -52,7 +52,7 @@ def read_settings(
             f"Le dossier des guides {folder} n’existe pas : créez-le ou corrigez --guides."
         )
     named_data = environment.get("DATA_DIR")
-    default = _REPOSITORY / "data" / ("index" if fiches else "index-no-fiches")
+    default = _REPOSITORY / "data" / "index"
     chosen = data or (Path(named_data) if named_data else default)
     if chosen.exists() and not chosen.is_dir():
         raise CorpusError(f"{chosen} n’est pas un dossier : corrigez --data ou DATA_DIR.")

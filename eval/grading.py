@@ -125,6 +125,8 @@ def _audit_scores(audit: Audit) -> Scores:
         "quoted": measures.share(audit.in_quote, audit.checked),
         "markers": float(not any(one.fault == "marker" for one in audit.findings)),
     }
+    if audit.checked:
+        shares["denials"] = float(not any(one.fault == "negation" for one in audit.findings))
     return {name: value for name, value in shares.items() if value is not None}
 
 

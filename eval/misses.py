@@ -9,24 +9,8 @@ from eval.charts import escaped
 from eval.originals import Originals
 from eval.quotes import around
 from eval.result import Fault, Row, TurnRecord
-from eval.table import KIND_NAMES
+from eval.table import FAULTS, KIND_NAMES
 
-FAULTS = {
-    "crash": "Panne",
-    "status": "Statut",
-    "missing": "Attendu et absent",
-    "forbidden": "Présent alors que c’est interdit",
-    "page": "Page",
-    "quote": "Extrait introuvable",
-    "marker": "Renvoi",
-    "number": "Chiffre absent de la page citée",
-    "date": "Date absente de la page citée",
-    "article": "Article absent de la page citée",
-    "contact": "Contact absent de la page citée",
-    "name": "Nom absent de la page citée",
-    "negation": "Négation ajoutée ou perdue",
-    "uncited": "Phrase sans citation",
-}
 _STATUS = {
     "answered": "répondre",
     "abstained": "décliner",

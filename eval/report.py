@@ -13,7 +13,7 @@ from eval.figures import ALL, Figure, Figures, figures
 from eval.misses import is_miss, misses
 from eval.originals import Originals
 from eval.result import Result, Row
-from eval.table import group_name, shown
+from eval.table import group_name, of_faults, shown
 from eval.yardsticks import BY_NAME, YARDSTICKS, Yardstick
 
 _RULES = {
@@ -56,6 +56,7 @@ def html_report(
         "<p>Chaque cas s’ouvre : la question, ce qui était attendu (des motifs, cherchés sans "
         "accents ni majuscules), la réponse et ses citations ; à côté, le texte du guide relu "
         "dans son fichier.</p>",
+        f"<p>Fautes relevées – {escaped(of_faults(result.rows) or 'aucune')}.</p>",
         misses(result.rows, originals),
     ]
     source = resources.files("eval").joinpath("report.html").read_text(encoding="utf-8")

@@ -35,7 +35,7 @@ from eval.report import html_report
 from eval.result import Result, Row
 from eval.run import run_cases
 from eval.subject import Subject
-from eval.table import by_group, by_kind, of_falls, of_row
+from eval.table import by_group, by_kind, of_falls, of_faults, of_row
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,13 @@ def perform(settings: Settings, request: Request) -> Outcome:
         raise CorpusError(f"Un passage partiel ({partial}) ne peut pas devenir la base.")
     lexicon = read_lexicon()
     started = time.perf_counter()
-    index = Index.open(settings.data, make_encoder(settings.encoder), lexicon, settings.guides)
+    index = Index.open(
+        settings.data,
+        make_encoder(settings.encoder),
+        lexicon,
+        settings.guides,
+        settings.fiches,
+    )
     manifest = index.describe()
     judge = auditor(settings, lexicon)
     rows = judged(cases, Assistant(index, lexicon), judge, request.quiet)
@@ -166,6 +172,7 @@ def _figures_told(result: Result, earlier: Baseline | None, request: Request) ->
         by_kind(measured, earlier if _comparable(result) else None),
         "\n" + by_group(measured, "lang", "Langue"),
         "\n" + by_group(measured, "tag", "Étiquette"),
+        f"\nFautes relevées – {of_faults(result.rows) or 'aucune'}",
         f"\n{len(result.rows)} cas en {result.seconds:.0f} s",
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from eval.baseline import Baseline, Fall
@@ -17,6 +18,22 @@ KIND_NAMES = {
     "comparisons": "Comparaisons",
     "unanswerable": "Sans réponse dans les guides",
     "hostile": "Entrées hostiles",
+}
+FAULTS = {
+    "crash": "Panne",
+    "status": "Statut",
+    "missing": "Attendu et absent",
+    "forbidden": "Présent alors que c’est interdit",
+    "page": "Page",
+    "quote": "Extrait introuvable",
+    "marker": "Renvoi",
+    "number": "Chiffre absent de la page citée",
+    "date": "Date absente de la page citée",
+    "article": "Article absent de la page citée",
+    "contact": "Contact absent de la page citée",
+    "name": "Nom absent de la page citée",
+    "negation": "Négation ajoutée ou perdue",
+    "uncited": "Phrase sans citation",
 }
 _SHORT = ("right", "vital", "citation_precision", "supported", "answered", "language", "recall@5")
 _LANGUAGES = {"fr": "français", "en": "anglais"}
@@ -60,6 +77,12 @@ def by_group(measured: Figures, prefix: str, title: str) -> str:
         ]
         lines.append(f"{group_name(group):<{width}} {figure['ran'].cases:>4}  " + "  ".join(cells))
     return "\n".join(lines)
+
+
+def of_faults(rows: Iterable[Row]) -> str:
+    """How often each sort of fault was found, the most frequent first."""
+    found = Counter(fault.fault for row in rows for turn in row.turns for fault in turn.faults)
+    return ", ".join(f"{FAULTS.get(one, one)} : {count}" for one, count in found.most_common())
 
 
 def of_falls(fallen: Sequence[Fall]) -> str:

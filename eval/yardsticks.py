@@ -63,7 +63,14 @@ YARDSTICKS: tuple[Yardstick, ...] = (
         "Part des phrases citées dont chaque chiffre, date, article, contact et nom est sur la "
         "page citée, sans négation ajoutée ou perdue.",
         "des phrases disent un chiffre, un nom ou une négation que la page citée n’a pas",
-        0.01,
+        0.005,
+    ),
+    Yardstick(
+        "denials",
+        "Négations fidèles",
+        "Part des réponses citées où aucune négation n’est ajoutée ni perdue.",
+        "des réponses nient ce que la page affirme, ou affirment ce qu’elle nie",
+        0.0,
     ),
     Yardstick(
         "quoted",

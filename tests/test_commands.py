@@ -159,6 +159,18 @@ def test_hostile_turns_are_answered_or_declined_and_never_stop_the_batch(
     assert all(len(one["text"]) < 5_000 for one in answers(batch, "hostile"))
 
 
+@pytest.fixture(scope="module")
+def empty_index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of no guide: enough for what is refused before any search."""
+    folder = tmp_path_factory.mktemp("empty")
+    (folder / "guides").mkdir()
+    options = ["--guides", str(folder / "guides"), "--data", str(folder / "data")]
+    done = run("ingest", "--no-fiches", *options)
+    assert done.returncode == 0, done.stderr
+    assert "0 guide" in done.stdout
+    return folder / "data"
+
+
 @pytest.mark.parametrize(
     ("given", "line"),
     [
@@ -173,9 +185,9 @@ def test_hostile_turns_are_answered_or_declined_and_never_stop_the_batch(
     ids=["no JSON", "no turns", "no id", "turns no list", "no object", "too deep", "no UTF-8"],
 )
 def test_a_malformed_line_is_told_in_one_sentence_with_its_number(
-    real_index_folder: Path, given: str | bytes, line: int
+    empty_index_folder: Path, given: str | bytes, line: int
 ) -> None:
-    done = run("assistant", "batch", "--data", str(real_index_folder), given=given)
+    done = run("assistant", "batch", "--data", str(empty_index_folder), given=given)
     assert done.returncode == 2, done.stderr[-300:]
     assert done.stderr.startswith(f"Ligne {line} : ")
     assert len(done.stderr.splitlines()) == 1
@@ -257,12 +269,10 @@ def test_an_unknown_encoder_is_told_by_name(tmp_path: Path) -> None:
     assert "ENCODER=bert" in done.stderr
 
 
-def test_ingestion_of_an_empty_folder_says_so(tmp_path: Path) -> None:
-    (tmp_path / "guides").mkdir()
-    options = ["--guides", str(tmp_path / "guides"), "--data", str(tmp_path / "data")]
-    done = run("ingest", "--no-fiches", *options)
+def test_without_any_guide_questions_are_declined(empty_index_folder: Path) -> None:
+    done = run("assistant", "ask", "--json", "Une MSP ?", "--data", str(empty_index_folder))
     assert done.returncode == 0, done.stderr
-    assert "0 guide" in done.stdout
+    assert json.loads(done.stdout)["status"] == "abstained"
 
 
 def test_a_second_ingestion_of_the_guides_changes_nothing(

@@ -76,6 +76,8 @@ def imports(path: Path) -> Iterator[tuple[str, bool]]:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 yield (whole if whole in MODULES else str(node.module)), id(node) not in later
+        elif isinstance(node, ast.Call) and (name := _imported_by_call(node)):
+            yield name, id(node) not in later
 
 
 def _for_types_only(node: ast.AST) -> bool:
@@ -84,6 +86,15 @@ def _for_types_only(node: ast.AST) -> bool:
         and isinstance(node.test, ast.Name)
         and node.test.id == "TYPE_CHECKING"
     )
+
+
+def _imported_by_call(node: ast.Call) -> str | None:
+    """The module of `importlib.import_module("…")`, which goes through the same door."""
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else None
+    first = node.args[0] if node.args else None
+    if called == "import_module" and isinstance(first, ast.Constant):
+        return str(first.value)
+    return None
 
 
 def top(module: str) -> str:

@@ -39,7 +39,13 @@ def _index(settings: Settings, lexicon: Lexicon) -> Index | None:
     from corpus.index import Index
 
     try:
-        index = Index.open(settings.data, make_encoder(settings.encoder), lexicon, settings.guides)
+        index = Index.open(
+            settings.data,
+            make_encoder(settings.encoder),
+            lexicon,
+            settings.guides,
+            settings.fiches,
+        )
     except IndexMissingError:
         return None
     return index if index.guides() else None

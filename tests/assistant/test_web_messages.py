@@ -105,3 +105,22 @@ def test_the_printed_page_is_named_only_where_it_differs() -> None:
     texts = read_texts()
     assert place(texts, 21, "22") == "p. 22 (PDF 21)"
     assert place(texts, 21, "21") == place(texts, 21, None) == "p. 21"
+
+
+TABLE = "| | MSP | CDS |\n|---|---|---|\n| **Qui** | Un. (A, 2019) [1] ; Deux. (B) [1] | Trois. |"
+
+
+def test_a_table_stands_in_a_box_of_its_own() -> None:
+    box = answered(f"Voici :\n\n{TABLE}\n\nFin.", CITED)
+    assert '<div class="wide">\n\n| | MSP | CDS |' in box
+    assert "| Trois. |\n\n</div>" in box
+
+
+def test_the_values_of_one_cell_stand_apart() -> None:
+    assert ")<br><br>Deux." in answered(TABLE, CITED)
+    assert "<br>" not in answered("Un. (A) [1] ; Deux.", CITED)
+
+
+def test_a_table_grows_by_whole_rows() -> None:
+    for step in messages().steps(Answer("answered", "fr", f"Voici.\n\n{TABLE}\n\nFin.", (CITED,))):
+        assert "Un." not in step or "Trois." in step

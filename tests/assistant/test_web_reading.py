@@ -1,5 +1,7 @@
 """How the text of a guide without pages is shown."""
 
+from dataclasses import replace
+
 from assistant.web.reading import Piece, around, quote, readable
 from corpus.guide import Page, Passage, Sentence
 
@@ -57,3 +59,17 @@ def test_a_quote_is_told_in_clean_words() -> None:
 
 def test_a_quote_without_sentence_is_the_text_itself() -> None:
     assert quote(PAGE, (), TEXT.index("<ul>"), TEXT.index(" |\n")) == "Deux médecins"
+
+
+def test_a_heading_tells_only_what_is_new_in_its_trail() -> None:
+    cells = [
+        replace(passage(one), section=("Guide", "Tableau"), heads=("Financement", structure))
+        for one, structure in ((CELL, "ESP"), (ONE, "MSP"))
+    ]
+    headings = [block.heading for block in around(PAGE, cells, 0, 1)]
+    assert headings == ["Financement › ESP", "MSP"]
+
+
+def test_a_head_that_begins_the_text_is_not_told_twice() -> None:
+    listed = replace(passage(ONE), heads=("Une phrase :",))
+    assert around(PAGE, [listed], 0, 1)[0].heading == "Partie"

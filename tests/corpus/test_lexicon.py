@@ -109,10 +109,6 @@ def test_english_words_have_french_search_words(lexicon: Lexicon) -> None:
     assert lexicon.french_for("rien d’anglais ici") == ""
 
 
-def test_a_structure_can_be_taken_out_of_a_text(lexicon: Lexicon) -> None:
-    assert lexicon.without("CPTS", "Le budget d’une CPTS") == "le budget d une"
-
-
 def test_spaced_words_can_be_searched_as_phrases() -> None:
     assert spaced("L’été : 30 000 €") == " l ete 30000 euros "
 

@@ -92,6 +92,10 @@ def without_citations(answer: Answer) -> Answer:
     return replace(answer, text=re.sub(r" \[\d\]", "", answer.text), citations=())
 
 
+def denying(answer: Answer) -> Answer:
+    return replace(answer, text=re.sub(r" (réunit|reçoit|couvre) ", r" ne \1 pas ", answer.text))
+
+
 def in_english(answer: Answer) -> Answer:
     return replace(answer, text=f"The answer is in the guides, and it is this: {answer.text}")
 
@@ -134,6 +138,7 @@ def test_the_sound_assistant_stays_above_its_own_floor(
         (Damaged, always_abstaining, {"answered", "vital", "abstention_precision"}),
         (NeverAbstains, unspoilt, {"declined", "abstention_recall", "clean"}),
         (Damaged, without_citations, {"sourced", "citation_hit"}),
+        (Damaged, denying, {"denials", "supported"}),
         (Damaged, in_english, {"language"}),
         (Crashes, unspoilt, {"ran"}),
     ],

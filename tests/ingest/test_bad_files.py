@@ -46,12 +46,13 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_remedy(
     assert "\n" not in message
 
 
-def test_a_bomb_is_refused_within_a_quarter_of_a_gigabyte(bad: Path) -> None:
+def test_a_bomb_is_refused_where_there_is_one_gigabyte_of_memory(bad: Path) -> None:
+    # A limit, not a reading: the peak of a child counts what its parent held when it forked.
     program = (
         "import resource, sys; from pathlib import Path; from ingest.readers import read\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))\n"
         "try: read(Path(sys.argv[1]), 'x')\n"
-        "except Exception as error: print(type(error).__name__)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "except Exception as error: print(type(error).__name__)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(bad / "zip-bomb.pdf")],
@@ -60,9 +61,7 @@ def test_a_bomb_is_refused_within_a_quarter_of_a_gigabyte(bad: Path) -> None:
         check=True,
         cwd=Path(__file__).parents[2],
     )
-    name, kilobytes = done.stdout.split()
-    assert name == "UnreadableFile"
-    assert int(kilobytes) < 256 * 1024
+    assert done.stdout.split() == ["UnreadableFile"]
 
 
 def pdf(*objects: bytes) -> bytes:

@@ -159,7 +159,7 @@ document.addEventListener("click", (event) => {
   if (precise.matches || event.detail === 0) box()?.focus({ preventScroll: true });
 }, true);
 
-const arrival = new MutationObserver(() => {
+function arrive() {
   const chat = document.getElementById("chat");
   // gradio puts its parts in one after another.
   const parts = ["#chat [role=log]", "#question textarea", "#notice", "#fresh", ".starter"];
@@ -169,5 +169,7 @@ const arrival = new MutationObserver(() => {
     start(chat, box());
   }
   translate();
-});
-arrival.observe(document.body, { childList: true, subtree: true });
+}
+new MutationObserver(arrive).observe(document.body, { childList: true, subtree: true });
+// From a warm cache gradio can be there before this script.
+arrive();

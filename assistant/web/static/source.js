@@ -56,24 +56,25 @@ async function load(place) {
   }
   if (request !== asked || panel.hidden) return;
   if (source) show(source, place);
-  else frame(words.panel, make("p", { class: "note" }, problem));
+  else frame(words.panel, null, make("p", { class: "note" }, problem));
 }
 
-function frame(name, ...content) {
+// `origin` stays in sight with the title, however far the page is scrolled.
+function frame(name, origin, ...content) {
   const kind = name !== words.panel && make("span", { class: "unseen" }, `${words.panel} : `);
   const title = make("h2", { id: "panel-title", tabindex: "-1" }, kind, name);
   const close = make("button", { type: "button", class: "close", "aria-label": words.close }, "×");
   close.title = words.close;
   close.addEventListener("click", hide);
-  panel.replaceChildren(make("div", { class: "bar" }, title, close), ...content.filter(Boolean));
+  panel.replaceChildren(make("div", { class: "bar" }, make("div", {}, title, origin), close), ...content.filter(Boolean));
 }
 
 function show(source, place) {
   const away = cited.page !== place.page;
   frame(
     source.title,
-    make("p", { class: "origin" }, source.origin),
-    make("p", { class: "place" }, make("strong", {}, source.place), source.section ? ` · ${source.section}` : ""),
+    make("p", { class: "origin" }, source.origin, source.origin && " · ", make("strong", {}, source.place)),
+    source.section && make("p", { class: "place" }, source.section),
     quotation(source, away),
     source.note && make("p", { class: "note" }, source.note),
     turning(source, place),
@@ -183,7 +184,7 @@ function open(link, place) {
   cited = place;
   panel.hidden = false;
   document.body.classList.add("with-panel");
-  frame(words.panel, make("p", { class: "note" }, words.source_loading));
+  frame(words.panel, null, make("p", { class: "note" }, words.source_loading));
   markOpener();
   cover();
   load(place).then(() => panel.querySelector("h2")?.focus({ preventScroll: true }));

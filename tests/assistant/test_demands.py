@@ -1,0 +1,89 @@
+"""What a question demands of its evidence beyond resemblance."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.demands import Demands
+from corpus.lexicon import Lexicon
+
+
+@pytest.fixture(scope="module")
+def demands(lexicon: Lexicon) -> Demands:
+    return Demands(lexicon)
+
+
+TELEPHONE = "Quel est le numéro de téléphone d’une CPTS ?"
+PERSON = "Comment s’appelle le président de la CPTS ?"
+SALARY = "Quel est le salaire d’une infirmière en MSP ?"
+YEAR = "Combien de MSP en 2021 ?"
+TOWN = "Qui contacter à Rennes ?"
+SIZE = "Quel montant pour une CPTS de taille 1 ?"
+ARTICLE = "Que dit l’article 1434 ?"
+MAIL = "Quelle adresse mail pour une ESP ?"
+MANY = "Combien de médecins dans une MSP ?"
+
+
+@pytest.mark.parametrize(
+    ("question", "evidence", "unmet"),
+    [
+        (TELEPHONE, "Contactez le coordonnateur de la CPTS en 2023.", ["telephone"]),
+        ("What is the phone number of a CPTS?", "Contact the coordinator.", ["telephone"]),
+        (PERSON, "Le président de la CPTS est élu.", ["person"]),
+        (SALARY, "L’infirmière touche 7 € par point.", ["salary"]),
+        (YEAR, "En 2020, 1 300 MSP.", ["2021"]),
+        (TOWN, "Contactez l’ARS.", ["rennes"]),
+        (SIZE, "Taille 2 : 60 000 €", ["taille 1"]),
+        (SIZE, "Taille 12 : 60 000 €", ["taille 1"]),
+        (ARTICLE, "L’article 1435 et 1 434 €.", ["article 1434"]),
+        (MAIL, "Écrivez à l’URPS.", ["mail"]),
+        (MANY, "Des médecins et des infirmiers.", ["count"]),
+    ],
+)
+def test_what_the_evidence_lacks_is_named(
+    demands: Demands, question: str, evidence: str, unmet: list[str]
+) -> None:
+    assert demands.unmet(question, evidence, "") == unmet
+
+
+@pytest.mark.parametrize(
+    ("question", "evidence"),
+    [
+        (TELEPHONE, "Appelez le 04 00 00 00 01."),
+        (PERSON, "Le président est Mme Durand."),
+        (SALARY, "Le salaire est fixé par contrat."),
+        (YEAR, "En 2021, 1 300 MSP."),
+        (TOWN, "Contactez l’ARS de Rennes."),
+        (SIZE, "Taille 1 : 50 000 €"),
+        (ARTICLE, "Article L. 1434 du code."),
+        (MAIL, "Écrivez à accueil@beta.example"),
+        (MANY, "Au moins deux médecins."),
+        (MANY, "At least 2 GPs."),
+    ],
+)
+def test_evidence_that_holds_it_lacks_nothing(
+    demands: Demands, question: str, evidence: str
+) -> None:
+    assert demands.unmet(question, evidence, "") == []
+
+
+def test_a_town_may_stand_elsewhere_on_the_page(demands: Demands) -> None:
+    assert demands.unmet(TOWN, "Contactez l’ARS.", "Les bureaux de Rennes") == []
+
+
+def test_a_telephone_number_may_not_stand_elsewhere_on_the_page(demands: Demands) -> None:
+    assert demands.unmet(TELEPHONE, "Le coordonnateur.", "04 00 00 00 01") == ["telephone"]
+
+
+def test_where_somebody_is_is_not_what_they_ask_about(demands: Demands) -> None:
+    asked = "Je monte une MSP à Rennes : qui contacter ?"
+    assert demands.unmet(asked, "Contactez l’ARS.", "") == []
+
+
+def test_a_question_typed_in_capitals_names_nobody(demands: Demands) -> None:
+    assert demands.unmet("QUI CONTACTER POUR UNE CPTS", "Le coordonnateur.", "") == []
+
+
+@pytest.mark.parametrize("question", ["Qui contacter pour une CPTS ?", "Le rôle de l’ARS", ""])
+def test_a_plain_question_demands_nothing(demands: Demands, question: str) -> None:
+    assert demands.unmet(question, "Le coordonnateur.", "") == []
