@@ -7,6 +7,7 @@ from assistant.fiche_search import FicheHit
 from assistant.question import Question
 from assistant.retrieval import Hit
 from corpus.fiche import Fiche
+from corpus.folding import fold
 from corpus.index import Index, searched_text
 
 # Logistic regression over 373 answerable and 81 unanswerable questions. Resemblance alone does
@@ -76,7 +77,8 @@ class Confidence:
 
     def _about(self, guide: str) -> str:
         known = self._index.guide(guide)
-        return f"{known.publisher} {known.region} {known.year or ''} {known.title} {guide}"
+        # Folded: a publisher's capitals (« Libéraux PACA ») are no person's name.
+        return fold(f"{known.publisher} {known.region} {known.year or ''} {known.title} {guide}")
 
 
 def _other_structure(question: Question, spoken_of: tuple[str, ...]) -> bool:

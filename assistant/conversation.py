@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Exchange, Language
 from assistant.question import Question, Reader, tidy
+from assistant.refusal import sort_of
 from corpus.folding import fold, words
 from corpus.lexicon import Lexicon
 
@@ -69,6 +70,8 @@ class Interpreter:
         """What the newest question means after the conversation so far."""
         before: Question | None = None
         for exchange in history[-_MEMORY:]:
+            if sort_of(exchange.question) in ("greeting", "thanks"):
+                continue
             turn = self._resolve(exchange.question, before, None)
             if not turn.asks_source and not turn.question.empty:
                 before = turn.question
@@ -78,7 +81,7 @@ class Interpreter:
         otherwise: Language = before.language if before else "fr"
         question = self._reader.read(raw, otherwise)
         plain = fold(question.text)
-        if before is None:
+        if before is None or not words(plain):
             return Turn(question)
         if _SOURCE.search(plain) and len(words(plain)) <= 2 * _SHORT:
             return Turn(question, asks_source=True)

@@ -15,10 +15,9 @@ from corpus.lexicon import Lexicon, phrases, spaced
 
 _TELEPHONE = re.compile(r"(?<!\d)0\d(?:[ .]?\d\d){4}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
-# A person: a title or given name with a capital, then a name with a capital.
-_PERSON = re.compile(
-    r"\b(?:Dr|Mme|M\.|Pr)\s+[A-ZÀ-Ý]|\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-Z]\w+)? [A-ZÀ-Ý]{2,}"
-)
+# A person: a title and a capital, or a given name and a name in capitals.
+_TITLED = re.compile(r"\b(?:Dr|Mme|M\.|Pr)\s+[A-ZÀ-Ý]")
+_FULL_NAME = re.compile(r"\b([A-ZÀ-Ý][a-zà-ÿ]+)(?:-[A-Z]\w+)? ([A-ZÀ-Ý]{2,})\b")
 _FIGURE = re.compile(r"\d")
 # Numbers that single something out: a year, a size, an amendment, an article.
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -64,13 +63,24 @@ class Demands:
         unmet = [
             name
             for name, demand in self._demands.items()
-            if demand.asks.search(asked) and not _held(demand, evidence, held)
+            if demand.asks.search(asked) and not self._held(demand, evidence, held)
         ]
         return [
             *unmet,
             *self._unmet_numbers(question, evidence),
             *self._strangers(question, spaced(f"{evidence} {around}")),
         ]
+
+    def _held(self, demand: _Demand, evidence: str, held: str) -> bool:
+        if demand.kind == "person":
+            return bool(_TITLED.search(evidence)) or any(
+                self._is_person(*names) for names in _FULL_NAME.findall(evidence)
+            )
+        return _holds(demand, evidence, held)
+
+    def _is_person(self, given: str, name: str) -> bool:
+        """« Une MSP » is nobody, nor is « Libéraux CPTS »."""
+        return name not in self._lexicon.acronyms and not self._lexicon.is_common(fold(given))
 
     def _unmet_numbers(self, question: str, evidence: str) -> list[str]:
         asked, held = fold(question), fold(evidence)
@@ -90,13 +100,11 @@ class Demands:
         ]
 
 
-def _held(demand: _Demand, evidence: str, held: str) -> bool:
+def _holds(demand: _Demand, evidence: str, held: str) -> bool:
     if demand.kind == "telephone":
         return bool(_TELEPHONE.search(evidence))
     if demand.kind == "mail":
         return bool(_MAIL.search(evidence))
-    if demand.kind == "person":
-        return bool(_PERSON.search(evidence))
     if demand.kind == "money":
         return "€" in evidence or " euros " in held
     if demand.kind == "figure":

@@ -19,7 +19,7 @@ _ABILITY = re.compile(
     r"|aide[z]?[- ]moi$|^help$|^aide$)"
 )
 _MEDICAL = re.compile(
-    r"\b(posologie|dosage|dose|doses|mg|mg/kg|symptome\w*|symptom\w*"
+    r"\b(posologie|dosage|dose|doses|symptome\w*|symptom\w*"
     r"|traiter (une?|mon|ma|le|la|les)"
     r"|traitement (pour|de|contre|d')|treat (a|an|my|the)|treatment (for|of)|prescrire|prescribe"
     r"|ordonnance pour|amoxicilline|amoxicillin|paracetamol|ibuprofene|doliprane|antibiotique (pour"
@@ -31,6 +31,8 @@ _MEDICAL = re.compile(
     r"|diagnostiquer|my (child|son|daughter|wife|husband) (has|is)|mon (fils|enfant|bebe|mari)"
     r"|ma (fille|femme|mere) (a|est)|vaccin(er)? mon)\b"
 )
+# « 1 MG » is a general practitioner: only small letters make a dose.
+_DOSE = re.compile(r"\bmg\b")
 _OPINION = re.compile(
     r"\b((la|le|les) (meilleure?s?|pires?) |the (best|worst) |tu penses|pensez[- ]vous|vous pensez"
     r"|penses[- ]tu|ton avis|votre avis|your opinion|do you think|do you like|preferes?|preferez"
@@ -50,6 +52,6 @@ def sort_of(text: str) -> Sort | None:
         return "greeting"
     if short and _THANKS.search(plain):
         return "thanks"
-    if _MEDICAL.search(plain):
+    if _MEDICAL.search(plain) or _DOSE.search(text):
         return "medical"
     return "opinion" if _OPINION.search(plain) else None

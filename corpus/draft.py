@@ -15,7 +15,7 @@ from corpus.encoder import Encoder
 from corpus.errors import CorpusError
 from corpus.fiche import Fiche
 from corpus.guide import Page, Passage
-from corpus.index import FICHES, PAGES, PASSAGES, QUESTIONS, searched_text
+from corpus.index import FICHES, PAGES, PASSAGES, QUESTIONS, encoded_text
 from corpus.manifest import (
     Manifest,
     current_generation,
@@ -31,6 +31,8 @@ from corpus.records import (
 )
 from corpus.vectors import VectorStore
 
+# More of them cost time at ingestion; all are found by their words.
+_ENCODED_QUESTIONS = 3
 _FICHES_OWNER = "fiches"
 
 
@@ -83,7 +85,7 @@ class Draft(AbstractContextManager["Draft"]):
     def add_guide(self, guide: str, pages: Sequence[Page], passages: Sequence[Passage]) -> None:
         """Keep the pages and passages of one guide, with the passages' vectors."""
         self._store.put(PAGES, {f"{guide}:{p.number or 0}": page_record(p) for p in pages}, guide)
-        vectors = self._encoder.passages([searched_text(passage) for passage in passages])
+        vectors = self._encoder.passages([encoded_text(passage) for passage in passages])
         self._store.put(PASSAGES, {p.id: passage_record(p) for p in passages}, guide, vectors)
 
     def add_questions(self, owner: str, fiches: Sequence[Fiche]) -> None:
@@ -132,4 +134,4 @@ def _phrasings(fiche: Fiche) -> str:
     fiche first for 65 %, French and English apart 67 % at twice the cost, a vector for each
     typical question 59 % at five times the cost.
     """
-    return " ".join((fiche.fr, *fiche.questions.fr))
+    return " ".join((fiche.fr, *fiche.questions.fr[:_ENCODED_QUESTIONS]))

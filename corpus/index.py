@@ -15,6 +15,7 @@ from corpus.manifest import Manifest, check_encoder, generation_folder, read_man
 from corpus.records import fiche_from, page_from, passage_from
 from corpus.vectors import VectorStore
 
+_HEADINGS = 2
 PAGES, PASSAGES, FICHES, QUESTIONS = "pages", "passages", "fiches", "questions"
 
 
@@ -115,6 +116,15 @@ class Index:
 def searched_text(passage: Passage) -> str:
     """What a passage is found by: where it stands, and what it says."""
     return f"{passage.location} : {passage.text}"
+
+
+def encoded_text(passage: Passage) -> str:
+    """What a passage's vector is made of: the headings next to it, and what it says.
+
+    The outer headings cost time at ingestion and tell little of the passage itself.
+    """
+    under = " › ".join((*passage.section[-_HEADINGS:], *passage.heads))
+    return f"{under} : {passage.text}"
 
 
 def _fiche_text(fiche: Fiche) -> str:

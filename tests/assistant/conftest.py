@@ -1,4 +1,4 @@
-"""The lexicon, a reader of questions, and the assistant on the real index, with and without fiches."""
+"""The lexicon, a reader of questions, and the assistant on the real index (also without fiches)."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def test_three_turns_keep_the_question(interpreter: Interpreter) -> None:
 
 
 @pytest.mark.parametrize(
-    "follow_up", ["comment est-elle financée ?", "et le financement ?", "how is it funded?"]
+    "follow_up", ["et son financement ?", "elle touche combien d’euros ?", "how is it funded?"]
 )
 def test_another_facet_is_asked_of_the_same_structure(
     interpreter: Interpreter, follow_up: str
@@ -149,6 +149,22 @@ def test_an_empty_turn_leaves_the_subject_in_place(interpreter: Interpreter) -> 
     turn = meant(interpreter, CONTACT, "👍🏽", "et pour une MSP ?")
     assert turn.question.structures == ("MSP",)
     assert "contact" in turn.question.facets
+
+
+@pytest.mark.parametrize("polite", ["merci", "thank you", "Bonjour"])
+def test_politeness_leaves_the_subject_in_place(interpreter: Interpreter, polite: str) -> None:
+    turn = meant(interpreter, CONTACT, polite, "et pour une MSP ?")
+    assert turn.question.structures == ("MSP",)
+    assert "contact" in turn.question.facets
+
+
+def test_an_emoji_asks_nothing_again(interpreter: Interpreter) -> None:
+    assert meant(interpreter, CONTACT, "👍🏽").question.empty
+
+
+def test_a_question_of_small_words_only_leans_on_the_one_before(interpreter: Interpreter) -> None:
+    turn = meant(interpreter, CONTACT, "et c’est quoi ?")
+    assert turn.question.structures == ("CPTS",)
 
 
 def test_what_lies_far_back_is_forgotten(interpreter: Interpreter) -> None:

@@ -28,8 +28,9 @@ MANY = "Combien de médecins dans une MSP ?"
     ("question", "evidence", "unmet"),
     [
         (TELEPHONE, "Contactez le coordonnateur de la CPTS en 2023.", ["telephone"]),
-        ("What is the phone number of a CPTS?", "Contact the coordinator.", ["telephone"]),
+        ("How do I reach a CPTS by phone?", "Contact the coordinator.", ["telephone"]),
         (PERSON, "Le président de la CPTS est élu.", ["person"]),
+        (PERSON, "Une MSP, les CPTS et Les CDS élisent un président.", ["person"]),
         (SALARY, "L’infirmière touche 7 € par point.", ["salary"]),
         (YEAR, "En 2020, 1 300 MSP.", ["2021"]),
         (TOWN, "Contactez l’ARS.", ["rennes"]),
@@ -51,6 +52,7 @@ def test_what_the_evidence_lacks_is_named(
     [
         (TELEPHONE, "Appelez le 04 00 00 00 01."),
         (PERSON, "Le président est Mme Durand."),
+        (PERSON, "Contact : Anne EXEMPLE"),
         (SALARY, "Le salaire est fixé par contrat."),
         (YEAR, "En 2021, 1 300 MSP."),
         (TOWN, "Contactez l’ARS de Rennes."),

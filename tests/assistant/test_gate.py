@@ -19,7 +19,10 @@ ALPHA = (
     "Seuil : 17 100 places."
 )
 BETA = "Pour une MSP, écrivez à accueil@beta.example ou appelez le 04 00 00 00 01."
-PAGES = {("alpha", 1): Page("alpha", 1, None, ALPHA), ("beta", 2): Page("beta", 2, None, BETA)}
+PAGES: dict[tuple[str, int | None], Page] = {
+    ("alpha", 1): Page("alpha", 1, None, ALPHA),
+    ("beta", 2): Page("beta", 2, None, BETA),
+}
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +178,7 @@ def test_the_structure_may_stand_above_the_quote(gate: Gate) -> None:
     headed = place("17 100", "places.", under="Communauté professionnelle territoriale de santé")
     said = "Une CPTS compte 17 100 places."
     assert gate.passes(Statement(said, (headed,), validated=True))
-    assert gate.objections(Statement(said, (SEATS,), validated=True)) == ["structure CPTS"]
+    assert "structure CPTS" in gate.objections(Statement(said, (SEATS,), validated=True))
 
 
 def test_an_english_fiche_passes_on_a_french_quote(gate: Gate) -> None:

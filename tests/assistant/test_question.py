@@ -13,7 +13,6 @@ from assistant.question import LONGEST, Reader, tidy
         ("Qui contacter pour une CPTS ?", "fr"),
         ("who do I contact for a CPTS?", "en"),
         ("liste des MSP", "fr"),
-        ("what is a maison de santé", "en"),
         ("How is an MSP funded", "en"),
         ("quelle forme juridique", "fr"),
     ],
@@ -61,7 +60,8 @@ def test_a_known_word_is_not_taken_for_a_misspelt_acronym(reader: Reader) -> Non
         ("financement", "financement"),
         ("remuneration", "rémunération"),
         ("MEDECINS GENERALISTES", "médecins généralistes"),
-        ("coordinnateur", "coordonnateur"),
+        ("finacement", "financement"),
+        ("asociation", "association"),
     ],
 )
 def test_missing_accents_and_slips_find_the_same_words(
@@ -100,9 +100,9 @@ def test_comparisons_are_recognised(reader: Reader, raw: str) -> None:
 
 
 def test_english_words_are_also_searched_in_french(reader: Reader) -> None:
-    question = reader.read("how many general practitioners")
-    assert set(reader.terms_of("médecins généralistes")) & set(question.terms)
-    assert not set(reader.terms_of("médecins généralistes")) & set(question.typed)
+    question = reader.read("how many doctors are needed?")
+    assert "medecin" in question.terms
+    assert "medecin" not in question.typed
 
 
 def test_words_that_no_guide_holds_are_unknown(reader: Reader) -> None:

@@ -23,10 +23,10 @@ def test_arguments_win_over_the_environment(tmp_path: Path) -> None:
     assert (settings.guides, settings.data) == (tmp_path / "g", tmp_path / "d")
 
 
-def test_without_fiches_the_index_is_another_one() -> None:
+def test_runs_with_and_without_fiches_share_one_index() -> None:
     with_fiches, without = read_settings({}), read_settings({}, fiches=False)
-    assert with_fiches.data != without.data
-    assert with_fiches.data.parent == without.data.parent
+    assert with_fiches.data == without.data
+    assert not without.fiches
 
 
 def test_the_guides_beside_the_repository_are_found(guides: Path) -> None:
