@@ -38,7 +38,7 @@ class Assistant:
     """Answers from one index, without a language model."""
 
     def __init__(self, index: Index, lexicon: Lexicon) -> None:
-        self._index = index
+        self._index, self._lexicon = index, lexicon
         self._retriever = Retriever(index, lexicon)
         reader = Reader(lexicon, index.words.terms, self._repaired, self._knows)
         self._interpreter = Interpreter(reader, lexicon)
@@ -134,10 +134,22 @@ class Assistant:
                     f"{shown} ({wording.named(title, language)})", (place_of(hit.passage, page),)
                 )
                 lines.append(composer.marked(entry))
-        text = wording.SILENT[language].format(about="") + " " + wording.WHO_KNOWS[language]
+        text = (
+            wording.SILENT[language].format(about=self._looked_for(question))
+            + " "
+            + wording.WHO_KNOWS[language]
+        )
         if lines:
             text += f"\n\n{wording.NEAREST[language]}\n{wording.listed(lines)}"
         return Answer("abstained", language, text, composer.citations())
+
+    def _looked_for(self, question: Question) -> str:
+        """What was looked for, in our own words: nothing of what was typed is repeated."""
+        place = 0 if question.language == "fr" else 1
+        named = [self._lexicon.structures[key].acronym for key in question.structures]
+        facets = [wording.FACETS[key] for key in question.facets[:2] if key in wording.FACETS]
+        terms = ", ".join([*named, *(facet[place].lower() for facet in facets)])
+        return wording.ABOUT[question.language].format(terms=terms) if terms else ""
 
     def _repaired(self, terms: list[str]) -> list[str]:
         known = self._index.fiche_words
@@ -156,7 +168,10 @@ def _answered(language: Language, intro: str, statements: Sequence[Statement]) -
         shown.append(composer.marked(statement))
         room -= length(statement.text)
     body = wording.listed(shown) if intro or len(shown) > 1 else shown[0]
-    return Answer("answered", language, f"{intro}\n{body}" if intro else body, composer.citations())
+    cited = composer.citations()
+    if not all(citation.quote for citation in cited):
+        body += f"\n\n*{wording.WITHOUT_FILE[language]}*"
+    return Answer("answered", language, f"{intro}\n{body}" if intro else body, cited)
 
 
 def _set_answer(sort: refusal.Sort, language: Language) -> Answer:

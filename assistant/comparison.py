@@ -13,6 +13,7 @@ from assistant.from_passages import PassageWriter
 from assistant.question import Question, Reader
 from assistant.retrieval import Retriever
 from assistant.statement import Statement
+from assistant.wording import FACETS
 from corpus.lexicon import Lexicon
 
 # What a comparison shows when it names no facet.
@@ -20,28 +21,6 @@ USUAL = ("definition", "composition", "legal_form", "territory", "funding")
 _MOST_STRUCTURES = 4
 _MOST_FACETS = 5
 _CELL_WORDS = 60
-_LABELS: dict[str, tuple[str, str]] = {
-    "benefits": ("Intérêt", "Benefits"),
-    "collaboration": ("Collaborer", "Working with it"),
-    "composition": ("Composition", "Composition"),
-    "contact": ("Qui contacter", "Who to contact"),
-    "contracting": ("Contrat", "Contract"),
-    "coordination": ("Coordination", "Coordination"),
-    "definition": ("Définition", "What it is"),
-    "directory": ("Où trouver la liste", "Where to find the list"),
-    "evaluation": ("Évaluation", "Evaluation"),
-    "example": ("Exemple", "Example"),
-    "figures": ("Chiffres", "Figures"),
-    "funding": ("Financement", "Funding"),
-    "health_project": ("Projet de santé", "Health project"),
-    "legal_form": ("Forme juridique", "Legal form"),
-    "missions": ("Missions", "Missions"),
-    "obstacles": ("Freins", "Obstacles"),
-    "references": ("Références", "Legal references"),
-    "status": ("Statut des professionnels", "Status of professionals"),
-    "steps": ("Étapes", "Steps"),
-    "territory": ("Territoire", "Territory"),
-}
 _SILENT = {"fr": "*les guides ne le disent pas*", "en": "*the guides do not say*"}
 
 
@@ -62,7 +41,7 @@ class ComparisonWriter:
     def table(self, question: Question, composer: Composer) -> str | None:
         """The Markdown table for a comparing question; None if the guides fill under two cells."""
         columns = question.structures[:_MOST_STRUCTURES]
-        asked = [facet for facet in question.facets if facet in _LABELS]
+        asked = [facet for facet in question.facets if facet in FACETS]
         rows = asked[:_MOST_FACETS] or list(USUAL)
         cells = {(f, s): self._cell(f, s, question) for f in rows for s in columns}
         filled = [cell for cell in cells.values() if cell]
@@ -76,13 +55,13 @@ class ComparisonWriter:
         for facet in rows:
             shown = [_shown(cells[facet, key], composer, question.language) for key in columns]
             if any(cells[facet, key] for key in columns):
-                lines.append(f"| **{_LABELS[facet][place]}** | " + " | ".join(shown) + " |")
+                lines.append(f"| **{FACETS[facet][place]}** | " + " | ".join(shown) + " |")
         return "\n".join(lines)
 
     def _cell(self, facet: str, structure: str, question: Question) -> list[Statement]:
         """What the guides say of one facet of one structure; empty if nothing passes the gate."""
         entry = self._lexicon.structures[structure]
-        asked = self._reader.read(f"{_LABELS[facet][0]} {entry.acronym} {question.text}", "fr")
+        asked = self._reader.read(f"{FACETS[facet][0]} {entry.acronym} {question.text}", "fr")
         asked = replace(asked, structures=(structure,), facets=(facet,), language=question.language)
         evidence = self._retriever.search(asked)
         best = next((h for h in evidence.fiches if _treats(h, facet, structure)), None)

@@ -15,6 +15,8 @@ from corpus.index import Index, searched_text
 # what only resembles.
 _COSINE, _COVERAGE, _UNKNOWN, _BIAS = 10.8, 3.45, -1.34, -10.2
 _THRESHOLD = -1.4
+# A question that names no structure and whose words are mostly unknown is about something else.
+_MOSTLY_UNKNOWN = 0.62
 # For passages: resemblance by meaning (0 to 1) and share of the words held.
 _PASSAGE_LEAST = 0.6
 
@@ -35,6 +37,8 @@ class Confidence:
     def resembles(self, question: Question, best: FicheHit) -> bool:
         """Whether the best fiche is near enough to the question for fiches to answer at all."""
         unknown = self._unknown_share(question)
+        if unknown > _MOSTLY_UNKNOWN and not question.structures:
+            return False
         value = _COSINE * best.cosine + _COVERAGE * best.coverage + _UNKNOWN * unknown + _BIAS
         return value >= _THRESHOLD
 
@@ -42,9 +46,10 @@ class Confidence:
         """Whether a passage resembles the question enough and holds what it demands."""
         if _other_structure(question, hit.passage.structures):
             return False
-        told = f"{searched_text(hit.passage)} {self._about(hit.passage.guide)}"
+        heads = " ".join(hit.passage.heads)
+        told = f"{heads} {hit.passage.text} {self._about(hit.passage.guide)}"
         fits = hit.dense + self._passage_coverage(question, hit) >= _PASSAGE_LEAST
-        return fits and not self._demands.unmet(question.text, told, "")
+        return fits and not self._demands.unmet(question.text, told, hit.passage.location)
 
     def _unknown_share(self, question: Question) -> float:
         rarity = self._index.fiche_words.rarity
@@ -62,18 +67,19 @@ class Confidence:
         return sum(words.rarity(t) for t in asked if t in held) / total if total else 0.0
 
     def _told(self, fiche: Fiche) -> str:
-        """What a fiche tells, with its quotes, where they stand and who published them."""
+        """What a fiche tells, with its quotes and who published them."""
         values = " ".join(f"{value.fr} {value.en}" for value in fiche.values)
         sources = " ".join(
-            f"{source.quote} {source.section or ''} {self._about(source.guide)}"
-            for source in fiche.all_sources()
+            f"{source.quote} {self._about(source.guide)}" for source in fiche.all_sources()
         )
         return f"{fiche.fr} {fiche.en} {values} {fiche.region or ''} {sources}"
 
     def _around(self, fiche: Fiche) -> str:
-        """The pages that a fiche rests on."""
-        pages = (self._index.page(source.guide, source.page) for source in fiche.all_sources())
-        return " ".join(page.text for page in pages if page and page.number is not None)
+        """The pages that a fiche rests on, and under what its quotes stand there."""
+        sources = fiche.all_sources()
+        pages = (self._index.page(source.guide, source.page) for source in sources)
+        texts = [page.text for page in pages if page and page.number is not None]
+        return " ".join([*texts, *(source.section or "" for source in sources)])
 
     def _about(self, guide: str) -> str:
         known = self._index.guide(guide)

@@ -72,6 +72,8 @@ class Demands:
         ]
 
     def _held(self, demand: _Demand, evidence: str, held: str) -> bool:
+        if demand.held_by and not demand.held_by.search(held):
+            return False
         if demand.kind == "person":
             return bool(_TITLED.search(evidence)) or any(
                 self._is_person(*names) for names in _FULL_NAME.findall(evidence)
@@ -109,7 +111,7 @@ def _holds(demand: _Demand, evidence: str, held: str) -> bool:
         return "€" in evidence or " euros " in held
     if demand.kind == "figure":
         return bool(_FIGURE.search(evidence) or SPELT_NUMBER.search(held))
-    return bool(demand.held_by and demand.held_by.search(held))
+    return True
 
 
 def _within(numbered: re.Match[str], held: str) -> bool:

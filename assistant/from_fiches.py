@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.answer import Language
 from assistant.fiche_search import FicheHit
 from assistant.gate import Gate
 from assistant.question import Question
 from assistant.statement import Statement, place_of_source
-from assistant.wording import NBSP, named
+from assistant.wording import NBSP, ONLY_REGION, named
 from corpus.fiche import Fiche, Source, Value
+from corpus.folding import fold
 from corpus.guide import Guide
 
 GuideOf = Callable[[str], Guide]
@@ -56,7 +58,7 @@ class FicheWriter:
             return kept if len(kept) > 1 else []
         text = fiche.fr if language == "fr" else fiche.en
         statement = self._carried(text, fiche.sources, fiche)
-        return [statement] if statement else []
+        return [_placed(statement, fiche, language)] if statement else []
 
     def _value(self, fiche: Fiche, value: Value, language: Language) -> Statement | None:
         carried = self._carried(value.fr if language == "fr" else value.en, value.sources, fiche)
@@ -74,6 +76,14 @@ class FicheWriter:
         chosen = tuple(alone[:_CITED] or places[: _CITED + 1])
         statement = Statement(text, chosen, validated=True)
         return statement if self._gate.passes(statement) else None
+
+
+def _placed(statement: Statement, fiche: Fiche, language: Language) -> Statement:
+    """The statement, saying where it holds if that is one region only."""
+    if not fiche.region or fold(fiche.region) in fold(statement.text):
+        return statement
+    where = ONLY_REGION[language].format(region=fiche.region)
+    return replace(statement, text=f"{statement.text} {where}")
 
 
 def _same(one: FicheHit, other: FicheHit) -> bool:

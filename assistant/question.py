@@ -87,7 +87,7 @@ class Reader:
     def read(self, raw: str, otherwise: Language = "fr") -> Question:
         """What a typed question asks; `otherwise` is its language if it shows none."""
         text = self._spelt(tidy(raw))
-        language = language_of(text, otherwise)
+        language = language_of(self._plain(text), otherwise)
         typed = self._repaired(self._terms(text))
         terms = list(typed)
         if language == "en":
@@ -102,6 +102,12 @@ class Reader:
             tuple(dict.fromkeys(term for term in typed if not self._knows(term))),
             bool(_COMPARING.search(" ".join(words(text)))),
         )
+
+    def _plain(self, text: str) -> str:
+        """The text without names of structures: “what is a maison de santé” is English."""
+        for key in self._lexicon.structures_in(text):
+            text = self._lexicon.renamed(text, key, "")
+        return text
 
     def terms_of(self, text: str) -> list[str]:
         """The search terms of some words."""

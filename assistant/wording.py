@@ -9,7 +9,6 @@ from corpus.guide import Guide
 
 NBSP, THIN = "\u00a0", "\u202f"
 
-SAYS = {"fr": "D’après le guide", "en": "The guide says, in French"}
 SILENT = {
     "fr": "Les guides ne répondent pas à cette question{about}.",
     "en": "The guides do not answer this question{about}.",
@@ -64,14 +63,34 @@ THANKS = {
     "fr": "Je vous en prie. Une autre question" + THIN + "?",
     "en": "You are welcome. Any other question?",
 }
-DISAGREE_FALLBACK = {
-    "fr": "Les guides ne disent pas la même chose" + NBSP + ":",
-    "en": "The guides do not say the same thing:",
-}
-ONLY_REGION = {"fr": "(valable en {region})", "en": "(holds for {region})"}
+ONLY_REGION = {"fr": "({region})", "en": "({region})"}
 WITHOUT_FILE = {
     "fr": "Le fichier du guide n’est pas installé" + NBSP + ": la page est indiquée sans citation.",
     "en": "The guide’s file is not installed: its page is given without a quote.",
+}
+
+# What facets are called: row heads of comparisons, and what was looked for in vain.
+FACETS: dict[str, tuple[str, str]] = {
+    "benefits": ("Intérêt", "Benefits"),
+    "collaboration": ("Collaborer", "Working with it"),
+    "composition": ("Composition", "Composition"),
+    "contact": ("Qui contacter", "Who to contact"),
+    "contracting": ("Contrat", "Contract"),
+    "coordination": ("Coordination", "Coordination"),
+    "definition": ("Définition", "What it is"),
+    "directory": ("Où trouver la liste", "Where to find the list"),
+    "evaluation": ("Évaluation", "Evaluation"),
+    "example": ("Exemple", "Example"),
+    "figures": ("Chiffres", "Figures"),
+    "funding": ("Financement", "Funding"),
+    "health_project": ("Projet de santé", "Health project"),
+    "legal_form": ("Forme juridique", "Legal form"),
+    "missions": ("Missions", "Missions"),
+    "obstacles": ("Freins", "Obstacles"),
+    "references": ("Références", "Legal references"),
+    "status": ("Statut des professionnels", "Status of professionals"),
+    "steps": ("Étapes", "Steps"),
+    "territory": ("Territoire", "Territory"),
 }
 
 

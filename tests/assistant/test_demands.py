@@ -29,8 +29,9 @@ MANY = "Combien de médecins dans une MSP ?"
     [
         (TELEPHONE, "Contactez le coordonnateur de la CPTS en 2023.", ["telephone"]),
         ("How do I reach a CPTS by phone?", "Contact the coordinator.", ["telephone"]),
-        (PERSON, "Le président de la CPTS est élu.", ["person"]),
-        (PERSON, "Une MSP, les CPTS et Les CDS élisent un président.", ["person"]),
+        (PERSON, "Le président de la CPTS est élu.", ["person", "president"]),
+        (PERSON, "Le Dr Marc Zecconi présente sa CPTS.", ["president"]),
+        (PERSON, "Une MSP, les CPTS et Les CDS élisent un président.", ["person", "president"]),
         (SALARY, "L’infirmière touche 7 € par point.", ["salary"]),
         (YEAR, "En 2020, 1 300 MSP.", ["2021"]),
         (TOWN, "Contactez l’ARS.", ["rennes"]),
