@@ -53,7 +53,7 @@ def test_what_the_evidence_lacks_is_named(
     [
         (TELEPHONE, "Appelez le 04 00 00 00 01."),
         (PERSON, "Le président est Mme Durand."),
-        (PERSON, "Contact : Anne EXEMPLE"),
+        (PERSON, "Présidence : présidente Anne EXEMPLE"),
         (SALARY, "Le salaire est fixé par contrat."),
         (YEAR, "En 2021, 1 300 MSP."),
         (TOWN, "Contactez l’ARS de Rennes."),
