@@ -40,7 +40,8 @@ chromium:
 test: $(READY) chromium lint types  ## everything: linters, types, unit, real guides, real browser
 	$(BIN)/pytest
 
-eval: ingest  ## measure the answers against the cases
+eval: ingest  ## measure the answers against the cases and their floor
+	$(BIN)/python -m eval check
 	$(BIN)/python -m eval
 
 clean:  ## remove the environment and the index

@@ -83,7 +83,9 @@ def _placed(statement: Statement, fiche: Fiche, language: Language) -> Statement
     if not fiche.region or fold(fiche.region) in fold(statement.text):
         return statement
     where = ONLY_REGION[language].format(region=fiche.region)
-    return replace(statement, text=f"{statement.text} {where}")
+    # Inside the sentence: a bracket after its full stop would be a sentence without a source.
+    text = statement.text.removesuffix(".")
+    return replace(statement, text=f"{text} {where}{'.' if text != statement.text else ''}")
 
 
 def _same(one: FicheHit, other: FicheHit) -> bool:
