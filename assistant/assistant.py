@@ -39,6 +39,7 @@ class Assistant:
 
     def __init__(self, index: Index, lexicon: Lexicon) -> None:
         self._index, self._lexicon = index, lexicon
+        self._covered = {s.guide for fiche in index.fiches() for s in fiche.all_sources()}
         self._retriever = Retriever(index, lexicon)
         reader = Reader(lexicon, index.words.terms, self._repaired, self._knows)
         self._interpreter = Interpreter(reader, lexicon)
@@ -91,16 +92,27 @@ class Assistant:
             if table:
                 return Answer("answered", question.language, table, composer.citations())
         evidence = self._retriever.search(question, context)
-        trusted = self._trusted(question, evidence.fiches)
-        answer = self._from_fiches(question, trusted)
-        if answer:
-            return answer
-        if not evidence.fiches:
-            hits = [h for h in evidence.passages[:_READ] if self._confidence.passage(question, h)]
-            statements = self._passages.statements(question, hits)
-            if statements:
-                return _answered(question.language, "", statements)
-        return self._declined(question, evidence)
+        bare = self._without_fiches(question, evidence)
+        fiches = self._trusted(question, evidence.fiches)
+        if bare and fiches and self._confidence.coverage(question, bare[0]) > fiches[0].coverage:
+            fiches = []
+        return (
+            self._from_fiches(question, fiches)
+            or self._from_passages(question, bare)
+            or self._declined(question, evidence)
+        )
+
+    def _without_fiches(self, question: Question, evidence: Evidence) -> list[Hit]:
+        """The passages that may answer, of guides that no fiche draws on.
+
+        Where fiches cover a guide and none of them answers, its passages only resemble.
+        """
+        bare = [hit for hit in evidence.passages if hit.passage.guide not in self._covered]
+        return [hit for hit in bare[:_READ] if self._confidence.passage(question, hit)]
+
+    def _from_passages(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
+        statements = self._passages.statements(question, hits)
+        return _answered(question.language, "", statements) if statements else None
 
     def _trusted(self, question: Question, hits: Sequence[FicheHit]) -> list[FicheHit]:
         """The fiches that may answer, best first: near enough, and holding what is demanded."""

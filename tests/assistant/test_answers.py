@@ -272,3 +272,13 @@ def test_a_correction_gets_the_answer_of_what_was_meant(assistant: Assistant) ->
 
 def test_an_answer_tells_how_long_it_took(assistant: Assistant) -> None:
     assert 0 < assistant.ask("Qui contacter pour une CPTS ?").elapsed_ms < 30_000
+
+
+def test_a_guide_without_fiches_answers_beside_those_that_have_some(
+    grown_assistant: Assistant,
+) -> None:
+    new = grown_assistant.ask("Combien de temps dure le bilan initial à la maison sport-santé ?")
+    assert "45 minutes" in new.text
+    assert {cited.guide for cited in new.citations} == {"sport"}
+    old = grown_assistant.ask("Qui contacter pour une CPTS ?")
+    assert "coordonnateur" in old.text
