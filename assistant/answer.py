@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -25,7 +26,11 @@ class Citation:
 
 @dataclass(frozen=True)
 class Answer:
-    """Markdown with `[n]` markers, and one citation for each marker."""
+    """Markdown with `[n]` markers, and one citation for each marker.
+
+    `choices` are whole questions to pick from when the status is "clarify". `usage` counts what a
+    language model cost (calls, tokens, sentences dropped), None where none was asked.
+    """
 
     status: Status
     language: Language
@@ -33,13 +38,18 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     warnings: tuple[str, ...] = ()
     elapsed_ms: float = 0.0
+    choices: tuple[str, ...] = ()
+    usage: Mapping[str, int] | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The answer in the form other programs rely on (DESIGN.md, contracts)."""
+        """The answer in the form other programs rely on (DESIGN.md, contracts).
+
+        `choices` and `usage` are there only where they say something.
+        """
         fields = asdict(self)
-        fields["citations"] = list(fields["citations"])
-        fields["warnings"] = list(fields["warnings"])
-        return fields
+        for name in ("citations", "warnings", "choices"):
+            fields[name] = list(fields[name])
+        return {k: v for k, v in fields.items() if v or k not in ("choices", "usage")}
 
 
 @dataclass(frozen=True)

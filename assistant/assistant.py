@@ -21,6 +21,7 @@ from assistant.language import language_of
 from assistant.particulars import particulars
 from assistant.privacy import holds_personal_data
 from assistant.question import Question, Reader, tidy
+from assistant.related import Related
 from assistant.retrieval import Evidence, Hit, Retriever, several_guides
 from assistant.statement import Statement, place_of
 from corpus.index import Index
@@ -52,12 +53,20 @@ class Assistant:
         self._comparisons = ComparisonWriter(
             self._retriever, self._fiches, self._passages, reader, lexicon
         )
+        self._related = Related(index.fiches(), lexicon, self.ask)
 
-    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Answer:
-        """The answer to a question in its conversation."""
+    def ask(self, question: str, history: Sequence[Exchange] = (), region: str = "") -> Answer:
+        """The answer to a question in its conversation.
+
+        `region` is that of a guide of the catalogue; what is said for it is preferred.
+        """
         started = time.perf_counter()
         answer = self._answer(question, history)
         return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1_000, 1))
+
+    def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
+        """At most three questions to ask after the newest exchange, each of which has an answer."""
+        return self._related.questions(history)
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The passages that bear on a question, best first."""

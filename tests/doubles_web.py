@@ -50,7 +50,10 @@ class WordAssistant:
         self._index = index
         self.asked: list[tuple[str, tuple[Exchange, ...]]] = []
 
-    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Answer:
+    def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
+        return ()
+
+    def ask(self, question: str, history: Sequence[Exchange] = (), region: str = "") -> Answer:
         self.asked.append((question, tuple(history)))
         if "panne" in question:
             raise RuntimeError("scripted failure")

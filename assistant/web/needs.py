@@ -13,8 +13,11 @@ from corpus.guide import Guide, Page, Passage
 class AssistantLike(Protocol):
     """Answers questions."""
 
-    def ask(self, question: str, history: Sequence[Exchange] = (), /) -> Answer:
-        """The answer to a question asked after those of `history`."""
+    def ask(self, question: str, history: Sequence[Exchange] = (), region: str = "", /) -> Answer:
+        """The answer to a question asked after those of `history`, for a region if one is given."""
+
+    def related(self, history: Sequence[Exchange], /) -> tuple[str, ...]:
+        """Questions to ask next, each of which has an answer."""
 
 
 class IndexLike(Protocol):
