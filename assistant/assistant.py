@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant import refusal, wording
@@ -60,9 +60,16 @@ class Assistant:
 
         `region` is that of a guide of the catalogue; what is said for it is preferred.
         """
+        *_, whole = self.stream(question, history, region)
+        return whole
+
+    def stream(
+        self, question: str, history: Sequence[Exchange] = (), region: str = ""
+    ) -> Iterator[Answer]:
+        """The answer as it grows; the last one is whole. Without a model there is but one."""
         started = time.perf_counter()
         answer = self._answer(question, history)
-        return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1_000, 1))
+        yield replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1_000, 1))
 
     def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
         """At most three questions to ask after the newest exchange, each of which has an answer."""
