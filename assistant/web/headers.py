@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,6 +24,7 @@ _FIXED = {
 }
 
 Rewrite = Callable[[str, str], str]
+log = logging.getLogger(__name__)
 
 
 def policy(nonce: str) -> str:
@@ -37,11 +39,17 @@ def policy(nonce: str) -> str:
 
 
 class Guard:
-    """Wraps the app: closed paths, size of requests, headers, and the index page rewritten."""
+    """Wraps the app: closed paths, size of requests, headers, and the index page rewritten.
 
-    def __init__(self, app: ASGIApp, rewrite: Rewrite) -> None:
+    `larger` gives paths whose requests may be larger than others, in bytes.
+    """
+
+    def __init__(
+        self, app: ASGIApp, rewrite: Rewrite, larger: Mapping[str, int] | None = None
+    ) -> None:
         self._app = app
         self._rewrite = rewrite
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
@@ -49,14 +57,26 @@ class Guard:
             await self._app(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(18)
-        dressed = _dressed(send, nonce, scope["path"])
-        refused = _refusal(scope)
+        sent = Sent(send)
+        dressed = _dressed(sent, nonce, scope["path"])
+        most = self._larger.get(scope["path"], _LARGEST_BODY)
+        refused = _refusal(scope, most)
         if refused:
             await PlainTextResponse("", refused)(scope, receive, dressed)
-        elif scope["path"] in ("", "/") and scope["method"] == "GET":
-            await self._index(scope, receive, dressed, nonce)
-        else:
-            await self._app(scope, receive, dressed)
+            return
+        try:
+            measured = _measured(receive, most)
+            if scope["path"] in ("", "/") and scope["method"] == "GET":
+                await self._index(scope, measured, dressed, nonce)
+            else:
+                await self._app(scope, measured, dressed)
+        except Exception as error:
+            if not isinstance(error, TooLargeError):
+                log.exception("a request failed")
+            # What starlette would answer by itself comes without any of the headers.
+            if not sent.started:
+                status = 413 if isinstance(error, TooLargeError) else 500
+                await PlainTextResponse("", status)(scope, receive, dressed)
 
     async def _index(self, scope: Scope, receive: Receive, send: Send, nonce: str) -> None:
         # gradio would compress the page, which could then not be rewritten.
@@ -86,11 +106,43 @@ class Guard:
         await self._app({**scope, "headers": kept}, receive, gather)
 
 
-def _refusal(scope: Scope) -> int:
+class TooLargeError(Exception):
+    """A request went on beyond its limit without having told its length."""
+
+
+class Sent:
+    """Remembers whether a response has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        """Sends one message."""
+        self.started = True
+        await self._send(message)
+
+
+def _measured(receive: Receive, most: int) -> Receive:
+    """`receive` that stops at a number of bytes."""
+    taken = 0
+
+    async def wrapped() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise TooLargeError
+        return message
+
+    return wrapped
+
+
+def _refusal(scope: Scope, most: int) -> int:
     if scope["path"].startswith(_CLOSED):
         return 404
     length = Headers(scope=scope).get("content-length", "0")
-    return 413 if not length.isdigit() or int(length) > _LARGEST_BODY else 0
+    return 413 if not length.isdigit() or int(length) > most else 0
 
 
 def _dressed(send: Send, nonce: str, path: str) -> Send:

@@ -16,13 +16,18 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.web.chat import LONGEST_QUESTION, Chat
 from assistant.web.headers import Guard
+from assistant.web.limiter import Limiter
+from assistant.web.logs import Journal
+from assistant.web.measured import Measured
 from assistant.web.messages import Messages
+from assistant.web.metrics import Metrics
 from assistant.web.needs import AssistantLike, IndexLike
 from assistant.web.page import mount_chat
 from assistant.web.page_image import PageImages
 from assistant.web.shell import Shell
+from assistant.web.site import Site
 from assistant.web.sources import Sources
-from assistant.web.texts import read_texts
+from assistant.web.texts import Texts, read_texts
 from corpus.catalogue import Catalogue, guide_files
 
 _STATIC = Path(__file__).parent / "static"
@@ -39,14 +44,16 @@ def create_app(
     index: IndexLike | None,
     catalogue: Catalogue,
     guides_dir: Path,
+    site: Site | None = None,
 ) -> FastAPI:
     """The whole site; without an assistant, a page that says which guides are missing."""
-    texts = read_texts()
+    texts, site, metrics = read_texts(), site or Site(), Metrics()
     shell = Shell(texts, LONGEST_QUESTION)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, rewrite=shell.rewrite)
+    _surround(app, shell, texts, site, metrics)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     _add_health(app, index)
+    _add_metrics(app, index, metrics)
     if assistant is None or index is None:
         _add_missing(app, shell, catalogue, guides_dir)
         return app
@@ -54,7 +61,7 @@ def create_app(
     guides = {guide.id: guide for guide in (*catalogue.guides, *index.guides())}
     _add_sources(app, Sources(index, guides, images, texts))
     _add_files(app, index, images)
-    mount_chat(app, Chat(assistant, Messages(guides, texts), texts), texts)
+    mount_chat(app, Chat(Measured(assistant, metrics), Messages(guides, texts), texts), texts)
     return app
 
 
@@ -69,8 +76,34 @@ def serve(app: FastAPI, listener: socket.socket, ready: Callable[[], object]) ->
 
     started = app.router.lifespan_context
     app.router.lifespan_context = lifespan
-    config = uvicorn.Config(app, log_level="warning", server_header=False)
+    # Proxies are looked at in assistant.web.client; the log is the program's own.
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, proxy_headers=False
+    )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _surround(app: FastAPI, shell: Shell, texts: Texts, site: Site, metrics: Metrics) -> None:
+    """What every request goes through, the innermost first."""
+    app.add_middleware(
+        Limiter,
+        trusted=site.trusted,
+        rates={"asking": site.asking, "reading": site.reading, "sending": site.sending},
+        words=lambda seconds: texts("too_often", seconds=seconds),
+        refused=lambda kind: metrics.failed(f"rate-{kind}"),
+    )
+    app.add_middleware(Journal, metrics=metrics)
+    app.add_middleware(Guard, rewrite=shell.rewrite)
+
+
+def _add_metrics(app: FastAPI, index: IndexLike | None, metrics: Metrics) -> None:
+    if index:
+        metrics.watch("guides", "Guides that can be cited", lambda: len(index.guides()))
+
+    @app.get("/metrics")
+    def figures() -> Response:
+        text, kind = metrics.exposition()
+        return Response(text, media_type=kind)
 
 
 def _add_health(app: FastAPI, index: IndexLike | None) -> None:

@@ -1,0 +1,1 @@
+"""The maintainers' pages: guides, feedback, the last evaluation."""
