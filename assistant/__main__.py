@@ -107,12 +107,12 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 def _page(settings: Settings, options: argparse.Namespace) -> None:
     from assistant.web.logs import configure
-    from assistant.web.site import read_site
+    from assistant.web.serving import read_serving
     from assistant.web.start import start
 
-    site = read_site(os.environ, settings)
+    serving = read_serving(os.environ, settings)
     configure(os.environ)
-    start(settings, site, options.host, options.port)
+    start(settings, serving, options.host, options.port)
 
 
 def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:

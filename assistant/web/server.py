@@ -24,8 +24,8 @@ from assistant.web.metrics import Metrics
 from assistant.web.needs import AssistantLike, IndexLike
 from assistant.web.page import mount_chat
 from assistant.web.page_image import PageImages
+from assistant.web.serving import Serving
 from assistant.web.shell import Shell
-from assistant.web.site import Site
 from assistant.web.sources import Sources
 from assistant.web.texts import Texts, read_texts
 from corpus.catalogue import Catalogue, guide_files
@@ -44,13 +44,13 @@ def create_app(
     index: IndexLike | None,
     catalogue: Catalogue,
     guides_dir: Path,
-    site: Site | None = None,
+    serving: Serving | None = None,
 ) -> FastAPI:
     """The whole site; without an assistant, a page that says which guides are missing."""
-    texts, site, metrics = read_texts(), site or Site(), Metrics()
+    texts, serving, metrics = read_texts(), serving or Serving(), Metrics()
     shell = Shell(texts, LONGEST_QUESTION)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    _surround(app, shell, texts, site, metrics)
+    _surround(app, shell, texts, serving, metrics)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     _add_health(app, index)
     _add_metrics(app, index, metrics)
@@ -83,12 +83,12 @@ def serve(app: FastAPI, listener: socket.socket, ready: Callable[[], object]) ->
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _surround(app: FastAPI, shell: Shell, texts: Texts, site: Site, metrics: Metrics) -> None:
+def _surround(app: FastAPI, shell: Shell, texts: Texts, serving: Serving, metrics: Metrics) -> None:
     """What every request goes through, the innermost first."""
     app.add_middleware(
         Limiter,
-        trusted=site.trusted,
-        rates={"asking": site.asking, "reading": site.reading, "sending": site.sending},
+        trusted=serving.trusted,
+        rates={"asking": serving.asking, "reading": serving.reading, "sending": serving.sending},
         words=lambda seconds: texts("too_often", seconds=seconds),
         refused=lambda kind: metrics.failed(f"rate-{kind}"),
     )

@@ -9,12 +9,12 @@ from assistant.web.address import listen, url
 from corpus.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.web.site import Site
+    from assistant.web.serving import Serving
     from corpus.index import Index
     from corpus.lexicon import Lexicon
 
 
-def start(settings: Settings, site: Site, host: str, port: int) -> None:
+def start(settings: Settings, serving: Serving, host: str, port: int) -> None:
     """Serves the page until interrupted. Raises CorpusError if the index or the port is wrong."""
     # Taken first: a port that is not free is told at once, and a browser that is early waits.
     with listen(host, port) as listener:
@@ -28,7 +28,7 @@ def start(settings: Settings, site: Site, host: str, port: int) -> None:
         lexicon = read_lexicon()
         index = _index(settings, lexicon)
         assistant = Assistant(index, lexicon) if index else None
-        app = create_app(assistant, index, read_catalogue(), settings.guides, site)
+        app = create_app(assistant, index, read_catalogue(), settings.guides, serving)
         if index is None:
             _say("Aucun guide n’est lu : la page dit quoi lancer.")
         serve(app, listener, lambda: _say(f"{url(host, listener)}  (Ctrl+C pour arrêter)"))

@@ -17,7 +17,7 @@ from assistant.web.measured import Measured
 from assistant.web.metrics import Metrics
 from assistant.web.rates import Buckets, Rate, read_rate
 from assistant.web.server import create_app
-from assistant.web.site import Site, read_site
+from assistant.web.serving import Serving, read_serving
 from corpus.catalogue import read_catalogue
 from corpus.errors import CorpusError
 from corpus.settings import Settings, guides_folder
@@ -98,12 +98,12 @@ def test_a_rate_can_be_turned_off() -> None:
 )
 def test_an_absurd_setting_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(CorpusError, match=name):
-        read_site({name: value}, SETTINGS)
+        read_serving({name: value}, SETTINGS)
 
 
 def test_nobody_maintains_unless_it_is_said() -> None:
-    assert read_site({}, SETTINGS).access is None
-    assert read_site({}, SETTINGS).feedback == Path("data/feedback")
+    assert read_serving({}, SETTINGS).access is None
+    assert read_serving({}, SETTINGS).feedback == Path("data/feedback")
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def index() -> PaperIndex:
 
 @pytest.fixture
 def client(index: PaperIndex) -> Iterator[TestClient]:
-    slow = Site(trusted=networks("127.0.0.1", ""), asking=Rate(2, 3600), reading=Rate(3, 3600))
+    slow = Serving(trusted=networks("127.0.0.1", ""), asking=Rate(2, 3600), reading=Rate(3, 3600))
     app = create_app(WordAssistant(index), index, read_catalogue(), FOLDER, slow)
     with TestClient(app, client=("127.0.0.1", 1)) as client:
         yield client

@@ -18,7 +18,7 @@ _MOST_MB = 2_000
 
 
 @dataclass(frozen=True)
-class Site:
+class Serving:
     """What surrounds the page; as it stands, a page without feedback and without maintainers.
 
     `asking`, `reading` and `sending` are rates for each client: of questions, of sources and page
@@ -36,10 +36,10 @@ class Site:
     upload_mb: int = _UPLOAD_MB
 
 
-def read_site(environment: Mapping[str, str], settings: Settings) -> Site:
-    """The site as the environment describes it. Raises CorpusError naming what is wrong."""
+def read_serving(environment: Mapping[str, str], settings: Settings) -> Serving:
+    """What the environment says. Raises CorpusError naming what is wrong."""
     trusted = networks(environment.get("TRUSTED_PROXIES", ""), "TRUSTED_PROXIES")
-    return Site(
+    return Serving(
         settings,
         settings.feedback,
         Path(environment.get("RESULTS_DIR", "results")),
