@@ -19,7 +19,10 @@ REBUILD = "python -m ingest --rebuild"
 
 @dataclass(frozen=True)
 class FileEntry:
-    """One file seen at ingestion: taken (`guide` set) or refused (`problem` set)."""
+    """One file seen at ingestion: taken (`guide` set) or refused (`problem` set).
+
+    `read` is when it was read, empty in an index made before that was noted.
+    """
 
     name: str
     checksum: str
@@ -27,6 +30,7 @@ class FileEntry:
     passages: int = 0
     guide: Guide | None = None
     problem: str = ""
+    read: str = ""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def build(kitchen: Kitchen, rebuild: bool = False) -> Report:
                 kitchen.settings.encoder,
                 recipe,
                 draft.generation,
-                datetime.now(UTC).isoformat(timespec="seconds"),
+                _now(),
                 tuple(entries),
                 fiche_sums,
             )
@@ -88,6 +88,10 @@ def fingerprint() -> str:
     sources += [resources.files("corpus").joinpath(name) for name in _RECIPE]
     ordered: Iterable[Traversable] = sorted(sources, key=lambda entry: entry.name)
     return _digest([entry.read_text(encoding="utf-8") for entry in ordered])
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _checksum(path: Path) -> str:
@@ -179,7 +183,7 @@ def _read_file(kitchen: Kitchen, draft: Draft, path: Path, digest: str) -> FileE
         # Without a checksum, so that the next run tries again.
         return FileEntry(path.name, "", problem=f"illisible sur le disque ({problem.strerror}).")
     draft.add_guide(guide.id, [read_page.page for read_page in read_pages], passages)
-    return FileEntry(path.name, digest, len(read_pages), len(passages), guide)
+    return FileEntry(path.name, digest, len(read_pages), len(passages), guide, read=_now())
 
 
 def _line(entry: FileEntry, outcome: Outcome) -> Line:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pdfplumber
 
 from assistant.answer import Answer, Citation, Exchange
-from corpus.catalogue import Catalogue, guide_files
+from corpus.catalogue import Catalogue, checksum, guide_files
+from corpus.fiche import Fiche, read_fiches
 from corpus.guide import Box, Guide, Page, Passage, Sentence
+from corpus.manifest import FORMAT, FileEntry, Manifest
 
 _LONG_WORD = re.compile(r"[a-zà-ÿA-ZÀ-Ÿ0-9]{4,}|\b[A-Z]{2,}\b")
 
@@ -25,6 +27,18 @@ class PaperIndex:
         pages = [page for path in paths for page in _pages(path)]
         self._pages = {(page.guide, page.number): page for page in pages}
         self._passages = [passage for page in pages for passage in _passages(page)]
+        # As they were read; the files may change afterwards.
+        self._files = tuple(
+            FileEntry(
+                path.name,
+                checksum(path),
+                sum(page.guide == path.stem for page in pages),
+                sum(passage.guide == path.stem for passage in self._passages),
+                guide,
+                read="2026-03-01T08:00:00+00:00",
+            )
+            for path, guide in zip(paths, self._guides, strict=True)
+        )
 
     def guides(self) -> Sequence[Guide]:
         return self._guides
@@ -36,7 +50,14 @@ class PaperIndex:
         return [one for one in self._passages if guide in (None, one.guide)]
 
     def path(self, guide: str) -> Path | None:
-        return self._paths.get(guide)
+        path = self._paths.get(guide)
+        return path if path and path.is_file() else None
+
+    def describe(self) -> Manifest:
+        return Manifest(FORMAT, "paper", "", "one", "2026-03-02T08:00:00+00:00", self._files, {})
+
+    def fiches(self) -> Sequence[Fiche]:
+        return read_fiches()
 
 
 class WordAssistant:

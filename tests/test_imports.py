@@ -38,6 +38,7 @@ DOORS = {
     "bs4": {"ingest.readers.html"},
     "docx": {"ingest.readers.docx"},
     "gradio": {"assistant.web.page"},
+    "jinja2": {"assistant.web.templates"},
     "uvicorn": {"assistant.web.server"},
     "prometheus_client": {"assistant.web.metrics"},
     "pypdfium2": {"assistant.web.page_image", "eval.originals"},

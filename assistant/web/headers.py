@@ -8,8 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.answer import Language
+from assistant.web.page_language import chosen
 
 # Parts of gradio that this page does not use and that take or give files.
 _CLOSED = ("/gradio_api/upload", "/gradio_api/file", "/gradio_api/proxy", "/gradio_api/stream/")
@@ -23,7 +27,13 @@ _FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-Rewrite = Callable[[str, str], str]
+# Of pages without gradio, which alone needs styles inside its markup.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'self'"
+)
+Rewrite = Callable[[str, str, Language], str]
 log = logging.getLogger(__name__)
 
 
@@ -97,7 +107,8 @@ class Guard:
             page = b"".join(body)
             headers = MutableHeaders(raw=list(start["headers"]))
             if headers.get("content-type", "").startswith("text/html"):
-                page = self._rewrite(page.decode("utf-8"), nonce).encode("utf-8")
+                language = chosen(HTTPConnection(scope).cookies)
+                page = self._rewrite(page.decode("utf-8"), nonce, language).encode("utf-8")
                 headers["cache-control"] = "no-store"
             headers["content-length"] = str(len(page))
             await send({**start, "headers": headers.raw})

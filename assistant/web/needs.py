@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer, Exchange
+from corpus.fiche import Fiche
 from corpus.guide import Guide, Page, Passage
+from corpus.manifest import Manifest
 
 
 class AssistantLike(Protocol):
@@ -34,3 +36,9 @@ class IndexLike(Protocol):
 
     def path(self, guide: str, /) -> Path | None:
         """The guide's own file, or None if it is not there."""
+
+    def describe(self) -> Manifest:
+        """What the index was made of, when, and from which bytes."""
+
+    def fiches(self) -> Sequence[Fiche]:
+        """The fiches in use."""

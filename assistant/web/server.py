@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI, HTTPException, Query, Response
+from fastapi import FastAPI, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
 
@@ -26,9 +26,11 @@ from assistant.web.page import mount_chat
 from assistant.web.page_image import PageImages
 from assistant.web.serving import Serving
 from assistant.web.shell import Shell
+from assistant.web.site import Site, add_pages, answered, missing_page
 from assistant.web.sources import Sources
+from assistant.web.templates import Templates
 from assistant.web.texts import Texts, read_texts
-from corpus.catalogue import Catalogue, guide_files
+from corpus.catalogue import Catalogue
 
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {
@@ -48,14 +50,16 @@ def create_app(
 ) -> FastAPI:
     """The whole site; without an assistant, a page that says which guides are missing."""
     texts, serving, metrics = read_texts(), serving or Serving(), Metrics()
-    shell = Shell(texts, LONGEST_QUESTION)
+    shell = Shell(texts, Templates(), LONGEST_QUESTION, plain=index is None)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _surround(app, shell, texts, serving, metrics)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     _add_health(app, index)
     _add_metrics(app, index, metrics)
+    site = Site(shell, texts, index, catalogue, guides_dir, serving.evaluation)
+    add_pages(app, site)
     if assistant is None or index is None:
-        _add_missing(app, shell, catalogue, guides_dir)
+        _add_missing(app, site)
         return app
     images = PageImages()
     guides = {guide.id: guide for guide in (*catalogue.guides, *index.guides())}
@@ -114,11 +118,10 @@ def _add_health(app: FastAPI, index: IndexLike | None) -> None:
         return {"status": "ok", "guides": len(guides), "passages": passages}
 
 
-def _add_missing(app: FastAPI, shell: Shell, catalogue: Catalogue, guides_dir: Path) -> None:
+def _add_missing(app: FastAPI, site: Site) -> None:
     @app.get("/")
-    def missing() -> HTMLResponse:
-        there = [path.name for path in guide_files(guides_dir)]
-        return HTMLResponse(shell.no_guides(catalogue.known, guides_dir, there))
+    def missing(request: Request) -> HTMLResponse:
+        return answered(missing_page(site, request))
 
 
 def _add_sources(app: FastAPI, sources: Sources) -> None:

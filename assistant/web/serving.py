@@ -13,6 +13,8 @@ from corpus.errors import CorpusError
 from corpus.settings import Settings
 
 _ASKING, _READING, _SENDING = "60/minute", "600/minute", "20/minute"
+# Tracked beside the program; « À propos » does without where it is not.
+_EVALUATION = Path(__file__).resolve().parents[2] / "eval" / "baseline.json"
 _UPLOAD_MB = 60
 _MOST_MB = 2_000
 
@@ -34,6 +36,7 @@ class Serving:
     sending: Rate | None = None
     access: Access | None = None
     upload_mb: int = _UPLOAD_MB
+    evaluation: Path | None = None
 
 
 def read_serving(environment: Mapping[str, str], settings: Settings) -> Serving:
@@ -49,6 +52,7 @@ def read_serving(environment: Mapping[str, str], settings: Settings) -> Serving:
         read_rate(environment.get("RATE_SENDING", _SENDING), "RATE_SENDING"),
         read_access(environment, bool(trusted)),
         _megabytes(environment.get("UPLOAD_MB", str(_UPLOAD_MB))),
+        _EVALUATION,
     )
 
 

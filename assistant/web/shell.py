@@ -1,115 +1,82 @@
-"""The HTML around the chat, and the page that stands in for it when there is no guide."""
+"""The HTML around the chat and of the other pages: head, header, footer, the panel's place."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
-from html import escape
-from importlib import resources
-from pathlib import Path
-from string import Template
 
+from assistant.answer import Language
+from assistant.web.templates import Templates
 from assistant.web.texts import Texts
-from corpus.catalogue import Known
 
 _META = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
-# gradio takes the browser's language; the page is in French whatever that is.
-_FRENCH = """
-for (const [name, value] of [["language", "fr"], ["languages", ["fr"]]])
-  Object.defineProperty(navigator, name, { get: () => value });
-"""
 
 
 class Shell:
-    """Writes the pages' frame: head, header, the panel's place."""
+    """Writes whole pages, and gradio's index page with our frame around it."""
 
-    def __init__(self, texts: Texts, limit: int) -> None:
+    def __init__(self, texts: Texts, templates: Templates, limit: int, plain: bool = False) -> None:
+        """`limit` is the length of a question; `plain` if gradio and its fonts are not there."""
         self._texts = texts
-        words = {**texts.words["fr"], "limit": limit}
-        # `<` would end the element it stands in.
-        self._words = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+        self._templates = templates
+        self._limit = limit
+        self._plain = plain
 
-    def rewrite(self, html: str, nonce: str) -> str:
-        """gradio's index page in French, with our head, header and panel, and the nonce."""
-        html = re.sub(r'<html\s+lang="en"', '<html lang="fr"', html, count=1)
+    def rewrite(self, html: str, nonce: str, language: Language) -> str:
+        """gradio's index page with our head, header and panel, the language and the nonce.
+
+        A page of ours is given back as it is.
+        """
+        if "<gradio-app" not in html:
+            return html
+
+        def part(name: str, **values: object) -> str:
+            title = self._texts("title", language)
+            return self._fill(name, language, "chat", "", title=title, **values)
+
+        words = {**self._texts.words["fr"], **self._texts.words[language], "limit": self._limit}
+        html = re.sub(r'<html\s+lang="en"', f'<html lang="{language}"', html, count=1)
         html = re.sub(r"<base [^>]*>", "", _META.sub("", html))
         html = html.replace('<link rel="manifest" href="/manifest.json" />', "")
-        html = html.replace("<head>", f"<head><script>{_FRENCH}</script>", 1)
-        html = html.replace("</head>", f"{self._head(script=True)}</head>", 1)
-        html = html.replace("<gradio-app", f'{self._before()}<div id="layout"><gradio-app', 1)
-        html = html.replace("</gradio-app>", f"</gradio-app>{self._after()}</div>", 1)
+        html = html.replace("<head>", f"<head><script>{_speaking(language)}</script>", 1)
+        html = html.replace("</head>", f"{part('chat_head.html', words=words)}</head>", 1)
+        before, after = part("chat_before.html"), part("chat_after.html")
+        html = html.replace("<gradio-app", f'{before}<div id="layout"><gradio-app', 1)
+        html = html.replace("</gradio-app>", f"</gradio-app>{after}</div>{part('footer.html')}", 1)
         return re.sub(r"<script(?![^>]*\bnonce=)", f'<script nonce="{nonce}"', html)
 
-    def no_guides(self, known: Sequence[Known], folder: Path, there: Sequence[str]) -> str:
-        """The page shown while no guide has been read: which, where, and what to run.
+    def page(
+        self, name: str, language: Language, here: str, address: str, title: str, **values: object
+    ) -> str:
+        """A whole page from a template that extends page.html.
 
-        `there` are the names of the files that lie in the folder and only wait to be read.
+        `here` is its name in the navigation, `address` where it is served, from the site's root.
         """
-        rows = "".join(
-            f"<tr><td>{escape(one.guide.title)}</td><td>{escape(one.guide.publisher)}</td>"
-            f"<td><code>{escape(one.file)}</code></td></tr>"
-            for one in known
-        )
-        words = {key: escape(word) for key, word in self._texts.words["fr"].items()}
-        if there:
-            words["no_guides_title"] = words["unread_title"]
-            words["no_guides_run"] = words["unread_run"]
-        frame = Template(_file("no_guides.html"))
-        return frame.substitute(
-            words,
-            head=self._head(script=False),
-            header=self._header(),
-            why=self._waiting(folder, there) if there else self._missing(folder),
-            rows=rows,
-        )
+        whole = f"{title} – {self._texts('name', language)}"
+        return self._fill(name, language, here, address, title=whole, **values)
 
-    def _missing(self, folder: Path) -> str:
-        why, where = escape(self._texts("no_guides")), escape(self._texts("no_guides_where"))
-        return f"<p>{why}</p><p>{where}</p><pre><code>{escape(str(folder))}</code></pre>"
+    def _fill(
+        self, name: str, language: Language, here: str, address: str, **values: object
+    ) -> str:
+        def t(key: str, **inner: object) -> str:
+            return self._texts(key, language, **inner)
 
-    def _waiting(self, folder: Path, there: Sequence[str]) -> str:
-        files = "".join(f"<li><code>{escape(name)}</code></li>" for name in there)
-        place = f"<pre><code>{escape(str(folder))}</code></pre>"
-        return f"<p>{escape(self._texts('unread'))}</p>{place}<ul>{files}</ul>"
-
-    def _head(self, script: bool) -> str:
-        texts = self._texts
-        head = (
-            f"<title>{escape(texts('title'))}</title>"
-            f'<meta name="description" content="{escape(texts("tagline"))}">'
-            '<meta name="color-scheme" content="light dark">'
-            '<link rel="icon" type="image/svg+xml" href="ui/icon.svg">'
-            '<link rel="stylesheet" href="ui/style.css">'
-        )
-        scripts = (
-            f'<script type="application/json" id="words">{self._words}</script>'
-            '<script type="module" src="ui/source.js"></script>'
-            '<script type="module" src="ui/chat.js"></script>'
-        )
-        return head + scripts if script else head
-
-    def _header(self) -> str:
-        return (
-            '<header id="top"><div><h1><img src="ui/icon.svg" alt="">'
-            f"{escape(self._texts('name'))}</h1><p>{escape(self._texts('tagline'))}</p>"
-            f'<p class="limits">{escape(self._texts("limits"))}</p></div></header>'
-        )
-
-    def _before(self) -> str:
-        return (
-            f'<a id="skip" href="#question">{escape(self._texts("skip"))}</a>{self._header()}'
-            f'<noscript><p id="noscript">{escape(self._texts("noscript"))}</p></noscript>'
-            f'<p id="loading">{escape(self._texts("loading"))}</p>'
-        )
-
-    def _after(self) -> str:
-        return (
-            '<aside id="panel" aria-labelledby="panel-title" hidden></aside>'
-            '<div id="status" role="status" class="unseen"></div>'
-            '<div id="alert" role="alert" hidden></div>'
+        return self._templates.fill(
+            name,
+            t=t,
+            language=language,
+            other="fr" if language == "en" else "en",
+            here=here,
+            address=address,
+            # Addresses are relative, so that the site can be served below any path.
+            root="../" * address.partition("?")[0].count("/"),
+            plain=self._plain,
+            **values,
         )
 
 
-def _file(name: str) -> str:
-    return resources.files("assistant.web").joinpath(name).read_text(encoding="utf-8")
+def _speaking(language: Language) -> str:
+    """Script that makes gradio speak the page's language: it takes that of the browser."""
+    return (
+        f'for (const [name, value] of [["language", "{language}"], ["languages", ["{language}"]]])'
+        " Object.defineProperty(navigator, name, { get: () => value });"
+    )

@@ -1,4 +1,4 @@
-"""The words of the page, in French, and in English where an answer is in English."""
+"""The words of the page in French and English: texts.toml for the chat, pages.toml for the rest."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from assistant.answer import Language
 
@@ -25,10 +26,17 @@ class Texts:
 
 def read_texts() -> Texts:
     """The strings that come with the program."""
-    source = resources.files("assistant.web").joinpath("texts.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(source)
-    starters = tuple(tables["fr"].pop("starters"))
-    return Texts({"fr": tables["fr"], "en": tables["en"]}, starters)
+    chat, pages = _tables("texts.toml"), _tables("pages.toml")
+    starters = tuple(chat["fr"].pop("starters"))
+    return Texts(
+        {"fr": chat["fr"] | pages["fr"], "en": chat["en"] | pages["en"]},
+        starters,
+    )
+
+
+def _tables(name: str) -> dict[str, dict[str, Any]]:
+    source = resources.files("assistant.web").joinpath(name).read_text(encoding="utf-8")
+    return tomllib.loads(source)
 
 
 def place(texts: Texts, number: int | None, label: str | None, language: Language = "fr") -> str:
