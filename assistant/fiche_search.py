@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.question import Question
 from corpus.encoder import Vectors
@@ -45,8 +46,27 @@ class FicheHit:
 
 @dataclass(frozen=True)
 class _Words:
+    """The words of a fiche; those of each typical question with their rarities' sum."""
+
     everything: frozenset[str]
-    questions: tuple[frozenset[str], ...]
+    questions: tuple[tuple[frozenset[str], float], ...]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The typed terms of a question with their rarities."""
+
+    weights: Mapping[str, float]
+
+    @cached_property
+    def total(self) -> float:
+        return sum(self.weights.values())
+
+    def share(self, held: frozenset[str]) -> float:
+        """The share of the question that the words hold, rare ones counting more."""
+        if not self.total:
+            return 0.0
+        return sum(weight for term, weight in self.weights.items() if term in held) / self.total
 
 
 class FicheSearch:
@@ -63,8 +83,8 @@ class FicheSearch:
         for source in fiche.all_sources():
             if source.start is None or source.end is None:
                 continue
-            for passage in self._index.passages(source.guide):
-                if passage.page == source.page and _overlap(passage, source.start, source.end):
+            for passage in self._index.passages_on(source.guide, source.page):
+                if _overlap(passage, source.start, source.end):
                     yield passage
                     break
 
@@ -80,8 +100,11 @@ class FicheSearch:
         cosines = dict(self._index.nearest_fiches(vector, _REACH))
         found = dict(self._index.fiche_words.search(question.terms, _REACH))
         best = max(found.values(), default=1.0)
+        asked = _Asked({term: self._rarity(term) for term in question.typed})
         hits = [
-            self._hit(question, fiche, cosines, found.get(identity, 0.0) / best, passages, context)
+            self._hit(
+                question, asked, fiche, cosines, found.get(identity, 0.0) / best, passages, context
+            )
             for identity in cosines.keys() | found.keys()
             if (fiche := self._index.fiche(identity))
         ]
@@ -90,6 +113,7 @@ class FicheSearch:
     def _hit(
         self,
         question: Question,
+        asked: _Asked,
         fiche: Fiche,
         cosines: Mapping[str, float],
         words: float,
@@ -99,8 +123,8 @@ class FicheSearch:
         cosine = cosines.get(fiche.id, _UNRELATED)
         resting = [passages.get(p.id, _UNRELATED) for p in self._resting[fiche.id]]
         known = self._words[fiche.id]
-        coverage = self._share(question, known.everything)
-        nearest = max((self._likeness(question, asked) for asked in known.questions), default=0.0)
+        coverage = asked.share(known.everything)
+        nearest = max((self._likeness(asked, *words) for words in known.questions), default=0.0)
         score = (
             _COSINE * cosine
             + _PASSAGE_COSINE * max(resting, default=_UNRELATED)
@@ -114,23 +138,18 @@ class FicheSearch:
         )
         return FicheHit(fiche, score, cosine, coverage, nearest)
 
-    def _share(self, question: Question, held: frozenset[str]) -> float:
-        total = sum(map(self._rarity, question.typed))
-        if not total:
-            return 0.0
-        return sum(self._rarity(term) for term in question.typed if term in held) / total
-
-    def _likeness(self, question: Question, asked: frozenset[str]) -> float:
-        typed = set(question.typed)
-        total = sum(map(self._rarity, typed)) + _SURPLUS * sum(map(self._rarity, asked - typed))
-        return sum(map(self._rarity, typed & asked)) / total if total else 0.0
+    def _likeness(self, asked: _Asked, typical: frozenset[str], weight: float) -> float:
+        shared = sum(asked.weights[term] for term in asked.weights.keys() & typical)
+        total = asked.total + _SURPLUS * (weight - shared)
+        return shared / total if total else 0.0
 
     def _words_of(self, fiche: Fiche) -> _Words:
         terms = self._index.fiche_words.terms
-        asked = tuple(frozenset(terms(q)) for q in (*fiche.questions.fr, *fiche.questions.en))
+        asked = [frozenset(terms(q)) for q in (*fiche.questions.fr, *fiche.questions.en)]
         values = " ".join(f"{value.fr} {value.en}" for value in fiche.values)
         said = frozenset(terms(f"{fiche.fr} {fiche.en} {values}"))
-        return _Words(said.union(*asked), asked)
+        weighed = tuple((words, sum(map(self._rarity, words))) for words in asked)
+        return _Words(said.union(*asked), weighed)
 
 
 def _overlap(passage: Passage, start: int, end: int) -> bool:

@@ -37,6 +37,11 @@ class Index:
         records = (page_from(record) for _, record in store.read(PAGES))
         self._pages = {(page.guide, page.number): page for page in records}
         self._paths: dict[str, Path] = {}
+        self._by_guide: dict[str, list[Passage]] = {}
+        self._by_page: dict[tuple[str, int | None], list[Passage]] = {}
+        for passage in self._passages.values():
+            self._by_guide.setdefault(passage.guide, []).append(passage)
+            self._by_page.setdefault((passage.guide, passage.page), []).append(passage)
         self.words = Keywords(lexicon)
         self.words.fill(list(self._passages), [searched_text(p) for p in self._passages.values()])
         self.fiche_words = Keywords(lexicon)
@@ -85,7 +90,13 @@ class Index:
 
     def passages(self, guide: str | None = None) -> Sequence[Passage]:
         """All passages, or those of one guide, in reading order."""
-        return [p for p in self._passages.values() if guide is None or p.guide == guide]
+        if guide is None:
+            return list(self._passages.values())
+        return list(self._by_guide.get(guide, ()))
+
+    def passages_on(self, guide: str, number: int | None) -> Sequence[Passage]:
+        """The passages of one page, in reading order."""
+        return list(self._by_page.get((guide, number), ()))
 
     def passage(self, identity: str) -> Passage | None:
         """One passage by its id."""

@@ -28,6 +28,8 @@ class Keywords:
         self._stemmer = Stemmer.Stemmer("french")
         self._ids: list[str] = []
         self._frequency: Counter[str] = Counter()
+        self._rarity: dict[str, float] = {}
+        self._rarest = 0.0
         self._index: bm25s.BM25 | None = None
 
     def fill(self, ids: Sequence[str], texts: Sequence[str]) -> None:
@@ -35,6 +37,9 @@ class Keywords:
         self._ids = list(ids)
         tokens = [self.terms(text) for text in texts]
         self._frequency = Counter(term for terms in tokens for term in set(terms))
+        count = max(len(self._ids), 1) + 1
+        self._rarest = math.log(count)
+        self._rarity = {t: math.log(count / (n + 1)) for t, n in self._frequency.items()}
         self._index = None
         if any(tokens):
             self._index = bm25s.BM25()  # type: ignore[no-untyped-call]
@@ -70,8 +75,7 @@ class Keywords:
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency: how much a term tells, 0 for one that is everywhere."""
-        texts = max(len(self._ids), 1)
-        return math.log((texts + 1) / (self._frequency.get(term, 0) + 1))
+        return self._rarity.get(term, self._rarest)
 
     def _nearest(self, term: str) -> str:
         if term.startswith("#") or len(term) < _SHORTEST_REPAIRED - 1 or term.isdigit():

@@ -28,7 +28,15 @@ Progress = Callable[[str], None]
 # Problems that a file has only beside another one.
 _TWIN, _NAMESAKE = "mêmes octets que", "son nom le confond avec"
 # What of `corpus` shapes the records and vectors that ingestion keeps.
-_RECIPE = ("draft.py", "folding.py", "guides.toml", "index.py", "lexicon.py", "lexicon.toml")
+_RECIPE = (
+    "draft.py",
+    "folding.py",
+    "guides.toml",
+    "index.py",
+    "lexicon.py",
+    "lexicon.toml",
+    "vectors.py",
+)
 
 
 @dataclass(frozen=True)

@@ -82,3 +82,25 @@ def test_what_was_kept_is_there_when_the_folder_is_opened_again(tmp_path: Path) 
     second = VectorStore(tmp_path / "again")
     assert list(second.read("texts")) == [("1", {"text": "a"})]
     second.close()
+
+
+def test_the_nearest_are_all_found_whenever_the_store_is_opened(tmp_path: Path) -> None:
+    rows = np.random.default_rng(1).normal(size=(500, 48)).astype(np.float32)
+    asked = np.random.default_rng(2).normal(size=48).astype(np.float32)
+    cosines = rows @ asked / np.linalg.norm(rows, axis=1)
+    nearest = [str(place) for place in np.argsort(-cosines)[:150]]
+    kept = VectorStore(tmp_path / "many")
+    kept.put("rows", {str(place): {} for place in range(500)}, "g", rows)
+    kept.close()
+    for _ in range(3):
+        opened = VectorStore(tmp_path / "many")
+        assert [identity for identity, _ in opened.nearest("rows", asked, 150)] == nearest
+        opened.close()
+
+
+def test_what_is_added_later_is_found_too(store: VectorStore) -> None:
+    filled(store, {"a": "a"})
+    [row] = LetterEncoder().queries(["b"])
+    assert [identity for identity, _ in store.nearest("texts", row, 5)] == ["a"]
+    filled(store, {"b": "b"})
+    assert [identity for identity, _ in store.nearest("texts", row, 5)] == ["b", "a"]
