@@ -73,7 +73,7 @@ def _conversation(assistant: Assistant, turns: list[str]) -> list[Answer]:
 
     history: list[Exchange] = []
     for turn in turns:
-        history.append(Exchange(turn, assistant.ask(turn, history)))
+        history.append(Exchange.kept(turn, assistant.ask(turn, history)))
     return [exchange.answer for exchange in history]
 
 

@@ -29,7 +29,9 @@ class Answer:
     """Markdown with `[n]` markers, and one citation for each marker.
 
     `choices` are whole questions to pick from when the status is "clarify". `usage` counts what a
-    language model cost (calls, tokens, sentences dropped), None where none was asked.
+    language model cost (calls, tokens, sentences dropped), None where none was asked. `asked` is
+    the question with its personal data masked, empty where it held none: keep it, not what was
+    typed.
     """
 
     status: Status
@@ -40,16 +42,17 @@ class Answer:
     elapsed_ms: float = 0.0
     choices: tuple[str, ...] = ()
     usage: Mapping[str, int] | None = None
+    asked: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in the form other programs rely on (DESIGN.md, contracts).
 
-        `choices` and `usage` are there only where they say something.
+        `choices`, `usage` and `asked` are there only where they say something.
         """
         fields = asdict(self)
         for name in ("citations", "warnings", "choices"):
             fields[name] = list(fields[name])
-        return {k: v for k, v in fields.items() if v or k not in ("choices", "usage")}
+        return {k: v for k, v in fields.items() if v or k not in ("choices", "usage", "asked")}
 
 
 @dataclass(frozen=True)
@@ -58,3 +61,8 @@ class Exchange:
 
     question: str
     answer: Answer
+
+    @classmethod
+    def kept(cls, typed: str, answer: Answer) -> Exchange:
+        """The turn as it may be kept: personal data in what was typed are masked."""
+        return cls(answer.asked or typed, answer)

@@ -19,9 +19,12 @@ from assistant.from_passages import PassageWriter
 from assistant.gate import Gate
 from assistant.language import language_of
 from assistant.particulars import particulars
-from assistant.privacy import holds_personal_data
+from assistant.patients import read_signs
+from assistant.privacy import Masked, Privacy
+from assistant.published import Published
 from assistant.question import Question, Reader, tidy
 from assistant.related import Related
+from assistant.remainder import question_left
 from assistant.retrieval import Evidence, Hit, Retriever, several_guides
 from assistant.statement import Statement, place_of
 from corpus.index import Index
@@ -54,6 +57,7 @@ class Assistant:
             self._retriever, self._fiches, self._passages, reader, lexicon
         )
         self._related = Related(index.fiches(), lexicon, self.ask)
+        self._privacy = Privacy(read_signs(lexicon), Published(index.passages).holds)
 
     def ask(self, question: str, history: Sequence[Exchange] = (), region: str = "") -> Answer:
         """The answer to a question in its conversation.
@@ -68,8 +72,19 @@ class Assistant:
     ) -> Iterator[Answer]:
         """The answer as it grows; the last one is whole. Without a model there is but one."""
         started = time.perf_counter()
-        answer = self._answer(question, history)
+        message = self.masked(tidy(question))
+        asked = question_left(message, self._lexicon, self._privacy.signs)
+        past = [Exchange(self.masked(tidy(one.question)).bare, one.answer) for one in history]
+        answer = self._answer(asked, past) if asked is not None else self._unasked(message, past)
+        answer = _warned(answer, message) if message.kinds else answer
         yield replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1_000, 1))
+
+    def masked(self, text: str) -> Masked:
+        """A text with its personal data masked, as it may be stored, logged or sent on.
+
+        Contacts and names that the guides print are left as they are.
+        """
+        return self._privacy.masked(text)
 
     def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
         """At most three questions to ask after the newest exchange, each of which has an answer."""
@@ -77,16 +92,14 @@ class Assistant:
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The passages that bear on a question, best first."""
-        asked = self._interpreter.read(question, ()).question
+        asked = self._interpreter.read(self.masked(tidy(question)).bare, ()).question
         if asked.empty:
             return []
         return several_guides(self._retriever.search(asked).passages, limit)
 
     def _answer(self, raw: str, history: Sequence[Exchange]) -> Answer:
         text = tidy(raw)
-        language = language_of(text, history[-1].answer.language if history else "fr")
-        if holds_personal_data(text):
-            return Answer("abstained", language, wording.PERSONAL[language], (), ("personal-data",))
+        language = _language(text, history)
         sort = refusal.sort_of(text)
         if sort:
             return _set_answer(sort, language)
@@ -100,6 +113,11 @@ class Assistant:
             for cited in (history[-1].answer.citations if turn.leaning and history else ())
         )
         return self._from_guides(turn.question, context)
+
+    def _unasked(self, message: Masked, history: Sequence[Exchange]) -> Answer:
+        """The answer to a message about a patient: it is not looked into."""
+        language = _language(message.bare, history)
+        return Answer("abstained", language, wording.PERSONAL[language])
 
     def _from_guides(self, question: Question, context: Context) -> Answer:
         if question.comparing and len(question.structures) > 1:
@@ -185,6 +203,19 @@ class Assistant:
 
     def _knows(self, term: str) -> bool:
         return self._index.words.knows(term) or self._index.fiche_words.knows(term)
+
+
+def _language(text: str, history: Sequence[Exchange]) -> Language:
+    return language_of(text, history[-1].answer.language if history else "fr")
+
+
+def _warned(answer: Answer, message: Masked) -> Answer:
+    """The answer with the reminder that personal data have no place here."""
+    text, reminder = answer.text, wording.MASKED[answer.language]
+    if text != wording.PERSONAL[answer.language]:
+        text = f"{text}\n\n*{reminder}*"
+    warnings = (*answer.warnings, "personal-data")
+    return replace(answer, text=text, warnings=warnings, asked=message.text)
 
 
 def _answered(language: Language, intro: str, statements: Sequence[Statement]) -> Answer:

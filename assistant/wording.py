@@ -40,6 +40,14 @@ PERSONAL = {
     "en": "Your message seems to contain personal data. Patients’ data have no place here: please"
     " ask again without them.",
 }
+MASKED = {
+    "fr": "Votre message contenait des données personnelles"
+    + NBSP
+    + ": elles ont été masquées et ne"
+    " sont pas gardées. Les données de patients n’ont pas leur place ici.",
+    "en": "Your message held personal data: they were masked and are not kept. Patients’ data have"
+    " no place here.",
+}
 EMPTY = {
     "fr": "Je n’ai pas compris de question. Demandez par exemple"
     + NBSP

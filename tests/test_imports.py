@@ -37,6 +37,8 @@ DOORS = {
     "pdfplumber": {"ingest.readers.pdf_layout"},
     "bs4": {"ingest.readers.html"},
     "docx": {"ingest.readers.docx"},
+    "phonenumbers": {"assistant.identifiers"},
+    "stdnum": {"assistant.identifiers"},
     "gradio": {"assistant.web.page"},
     "jinja2": {"assistant.web.templates"},
     "uvicorn": {"assistant.web.server"},

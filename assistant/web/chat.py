@@ -56,7 +56,7 @@ class Chat:
         """The answer as it grows, each time with the exchanges to remember from then on."""
         try:
             answer = self._assistant.ask(question, tuple(past))
-            kept = [*past, Exchange(question, answer)][-_TURNS_KEPT:]
+            kept = [*past, Exchange.kept(question, answer)][-_TURNS_KEPT:]
             for step in self._messages.steps(answer):
                 yield step, kept
         except Exception:
