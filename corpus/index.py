@@ -37,6 +37,7 @@ class Index:
         records = (page_from(record) for _, record in store.read(PAGES))
         self._pages = {(page.guide, page.number): page for page in records}
         self._paths: dict[str, Path] = {}
+        self._guides = {guide.id: guide for guide in manifest.guides}
         self._by_guide: dict[str, list[Passage]] = {}
         self._by_page: dict[tuple[str, int | None], list[Passage]] = {}
         for passage in self._passages.values():
@@ -72,12 +73,11 @@ class Index:
 
     def guides(self) -> list[Guide]:
         """The guides that the index holds."""
-        return list(self._manifest.guides)
+        return list(self._guides.values())
 
     def guide(self, identity: str) -> Guide:
         """One guide by its id; one that has no file is described by its id alone."""
-        known = {guide.id: guide for guide in self._manifest.guides}
-        return known.get(identity, Guide(identity, identity))
+        return self._guides.get(identity) or Guide(identity, identity)
 
     def path(self, guide: str) -> Path | None:
         """The guide's own file, if it is still in the folder of guides."""

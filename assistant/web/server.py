@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.web.chat import LONGEST_QUESTION, Chat
 from assistant.web.headers import Guard
+from assistant.web.known_guides import KnownGuides
 from assistant.web.limiter import Limiter
 from assistant.web.logs import Journal
 from assistant.web.measured import Measured
@@ -62,7 +63,7 @@ def create_app(
         _add_missing(app, site)
         return app
     images = PageImages()
-    guides = {guide.id: guide for guide in (*catalogue.guides, *index.guides())}
+    guides = KnownGuides(catalogue, index)
     _add_sources(app, Sources(index, guides, images, texts))
     _add_files(app, index, images)
     mount_chat(app, Chat(Measured(assistant, metrics), Messages(guides, texts), texts), texts)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from assistant.web.address import listen, url
 from corpus.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.current import Current
     from assistant.web.serving import Serving
-    from corpus.index import Index
     from corpus.lexicon import Lexicon
 
 
@@ -20,36 +21,30 @@ def start(settings: Settings, serving: Serving, host: str, port: int) -> None:
     with listen(host, port) as listener:
         _say("Ouverture de l’index…")
         # These take seconds to load: whoever started the program has read the line by then.
-        from assistant.assistant import Assistant
         from assistant.web.server import create_app, serve
         from corpus.catalogue import read_catalogue
         from corpus.lexicon import read_lexicon
 
         lexicon = read_lexicon()
-        index = _index(settings, lexicon)
-        assistant = Assistant(index, lexicon) if index else None
-        app = create_app(assistant, index, read_catalogue(), settings.guides, serving)
-        if index is None:
+        current = _current(settings, lexicon)
+        index = current.index if current else None
+        app = create_app(current, index, read_catalogue(), settings.guides, serving)
+        if current is None:
             _say("Aucun guide n’est lu : la page dit quoi lancer.")
-        serve(app, listener, lambda: _say(f"{url(host, listener)}  (Ctrl+C pour arrêter)"))
+        with current.watching() if current else nullcontext():
+            serve(app, listener, lambda: _say(f"{url(host, listener)}  (Ctrl+C pour arrêter)"))
 
 
-def _index(settings: Settings, lexicon: Lexicon) -> Index | None:
-    from corpus.encoder import make_encoder
+def _current(settings: Settings, lexicon: Lexicon) -> Current | None:
+    from assistant.assistant import Assistant
+    from assistant.current import open_current
     from corpus.errors import IndexMissingError
-    from corpus.index import Index
 
     try:
-        index = Index.open(
-            settings.data,
-            make_encoder(settings.encoder),
-            lexicon,
-            settings.guides,
-            settings.fiches,
-        )
+        current = open_current(settings, lexicon, Assistant)
     except IndexMissingError:
         return None
-    return index if index.guides() else None
+    return current if current.index.guides() else None
 
 
 def _say(line: str) -> None:
