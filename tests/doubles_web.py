@@ -17,6 +17,9 @@ from corpus.manifest import FORMAT, FileEntry, Manifest
 
 _LONG_WORD = re.compile(r"[a-zà-ÿA-ZÀ-Ÿ0-9]{4,}|\b[A-Z]{2,}\b")
 
+NEXT = ("Qui contacter pour une MSP ?", "Quelle dotation annuelle pour une ESS ?")
+CHOICES = ("Qui contacter pour une CPTS ?", "Qui contacter pour un CDS ?")
+
 
 class PaperIndex:
     """Reads guides as they lie: a line of 40 characters or more is a passage."""
@@ -63,8 +66,9 @@ class PaperIndex:
 class WordAssistant:
     """Answers with the passages that share most words with the question; records its calls.
 
-    « panne » makes it fail, « lentement » makes it slow, a question without known words is
-    declined, and `<` or `[` of a question come back in the answer as a careless writer's would.
+    « panne » makes it fail, « lentement » makes it slow, « laquelle » makes it ask back, a
+    question without known words is declined, and `<` or `[` of a question come back in the answer
+    as a careless writer's would. What is asked for a region is told with it.
     """
 
     def __init__(self, index: PaperIndex) -> None:
@@ -72,7 +76,7 @@ class WordAssistant:
         self.asked: list[tuple[str, tuple[Exchange, ...]]] = []
 
     def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
-        return ()
+        return NEXT if history and history[-1].answer.status == "answered" else ()
 
     def ask(self, question: str, history: Sequence[Exchange] = (), region: str = "") -> Answer:
         self.asked.append((question, tuple(history)))
@@ -81,6 +85,8 @@ class WordAssistant:
         if "lentement" in question:
             time.sleep(3)
         language = "en" if question.startswith("How") else "fr"
+        if "laquelle" in question:
+            return Answer("clarify", language, "De quelle structure parlez-vous ?", choices=CHOICES)
         words = set(_LONG_WORD.findall(question))
         scored = [
             (len(words & set(_LONG_WORD.findall(one.text))), one) for one in self._index.passages()
@@ -95,6 +101,7 @@ class WordAssistant:
         lead = "**En bref.** " if language == "fr" else "**In short.** "
         echo = f"\n\n{question}" if "<" in question else ""
         warnings = ("personal-data",) if "Mme" in question else ()
+        lead += f"Pour {region} : " if region else ""
         text = lead + "\n\n".join(lines) + echo
         return Answer("answered", language, text, self._citations(best), warnings)
 

@@ -25,7 +25,8 @@ WHERE_ELSE = {
     "eval": "the judge reads guides itself and asks the assistant; it never writes an index",
 }
 # pypdfium2 has two doors: the page draws images with it, and the judge reads the guides with it
-# so as not to share a mistake with the reader that ingestion uses (pypdf).
+# so as not to share a mistake with the reader that ingestion uses (pypdf). docx has two as well:
+# ingestion reads guides with it, the assistant writes conversations; the two never meet.
 DOORS = {
     "chromadb": {"corpus.vectors"},
     "bm25s": {"corpus.keywords"},
@@ -36,9 +37,10 @@ DOORS = {
     "pypdf": {"ingest.readers.pdf_file"},
     "pdfplumber": {"ingest.readers.pdf_layout"},
     "bs4": {"ingest.readers.html"},
-    "docx": {"ingest.readers.docx"},
     "phonenumbers": {"assistant.identifiers"},
     "stdnum": {"assistant.identifiers"},
+    "docx": {"assistant.word", "ingest.readers.docx"},
+    "markdown_it": {"assistant.word"},
     "gradio": {"assistant.web.page"},
     "jinja2": {"assistant.web.templates"},
     "uvicorn": {"assistant.web.server"},

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Language
+from assistant.markup import MARKER, entities, escaped, inert
 from assistant.web.reading import SEPARATOR
 from assistant.web.sources import fragment, origin
 from assistant.web.texts import Texts, place
 from corpus.guide import Guide
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_MARKER = re.compile(r"\\\[(\d{1,3})\\\]")
-_HEADING = re.compile(r"^([ \t]*)(?=#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 _TABLE = re.compile(r"(?:^\|.*(?:\n|$))+", re.MULTILINE)
 # Between two values of one cell.
 _BETWEEN = re.compile(r"(?<=\))\s;\s")
@@ -22,12 +19,6 @@ _STEP = re.compile(r"(?<=[.!?:;»\]])\s+|\n+")
 # An answer appears in at most this many steps: enough to be seen coming, few enough to be quick.
 _STEPS = 6
 _LONGEST_SECTION = 70
-
-
-def plain(text: str) -> str:
-    """Markdown that shows a text exactly as it was typed."""
-    lines = _CONTROL.sub("", text.replace("\r\n", "\n")).strip().split("\n")
-    return "  \n".join(_PUNCTUATION.sub(r"\\\1", line.strip()) for line in lines)
 
 
 class Messages:
@@ -38,29 +29,35 @@ class Messages:
         self._texts = texts
 
     def steps(self, answer: Answer) -> Iterator[str]:
-        """The answer growing sentence by sentence; the last one is whole and has its sources."""
+        """The answer growing sentence by sentence, before it is whole."""
         ends = [found.start() for found in _STEP.finditer(answer.text) if not _in_row(found)]
         stride = max(1, -(-len(ends) // _STEPS))
         for end in ends[stride - 1 :: stride]:
             yield self._framed(answer, self._body(answer, answer.text[:end]), "growing")
-        yield self.whole(answer)
 
     def whole(self, answer: Answer) -> str:
         """The finished answer with its sources."""
         body = self._body(answer, answer.text) + self._sources(answer)
         return self._framed(answer, body, "whole")
 
-    def trouble(self) -> str:
-        """What is shown when no answer could be prepared."""
-        return f'<div class="reply trouble whole">{_escaped(self._texts("trouble"))}</div>'
+    def trouble(self, language: Language) -> str:
+        """What is shown when no answer could be prepared, in the page's language."""
+        words = escaped(self._texts("trouble", language))
+        return f'<div class="reply trouble whole" lang="{language}">{words}</div>'
 
     def _framed(self, answer: Answer, body: str, state: str) -> str:
         labels = {"abstained": "abstained", "clarify": "clarify"}
         label = labels.get(answer.status)
         words = self._texts(label, answer.language) if label else ""
-        head = f'<p class="label">{_escaped(words)}</p>\n\n' if label else ""
+        head = f'<p class="label">{escaped(words)}</p>\n\n' if label else ""
+        head += self._warnings(answer)
         kind = f"reply {answer.status} {state}"
         return f'<div class="{kind}" lang="{answer.language}">\n\n{head}{body}\n\n</div>'
+
+    def _warnings(self, answer: Answer) -> str:
+        """A sentence for each warning that has one; a code alone would say nothing to anybody."""
+        told = [self._texts.find(f"warning_{code}", answer.language) for code in answer.warnings]
+        return "".join(f'<p class="warning">{escaped(one)}</p>\n\n' for one in told if one)
 
     def _body(self, answer: Answer, text: str) -> str:
         cited = {citation.marker: citation for citation in answer.citations}
@@ -69,24 +66,24 @@ class Messages:
             citation = cited.get(int(found.group(1)))
             return self._link(citation, answer.language) if citation else found.group(0)
 
-        return _TABLE.sub(_boxed, _MARKER.sub(link, _inert(text)))
+        return _TABLE.sub(_boxed, MARKER.sub(link, inert(text)))
 
     def _link(self, citation: Citation, language: Language, words: str = "") -> str:
-        shown = f"\\[{citation.marker}\\]" + (f" {_escaped(words)}" if words else "")
+        shown = f"\\[{citation.marker}\\]" + (f" {escaped(words)}" if words else "")
         guide = self._guides.get(citation.guide)
         title = guide.title if guide else citation.guide
         where = place(self._texts, citation.page, citation.page_label, language)
-        return f'[{shown}]({fragment(citation)} "{_title(f"{title}, {where}")}")'
+        return f'[{shown}]({fragment(citation)} "{entities(f"{title}, {where}")}")'
 
     def _sources(self, answer: Answer) -> str:
-        told = {int(found.group(1)) for found in _MARKER.finditer(_inert(answer.text))}
+        told = {int(found.group(1)) for found in MARKER.finditer(inert(answer.text))}
         abstained = answer.status == "abstained"
         # A refusal names the nearest passages itself; what it leaves out is listed here.
         listed = [one for one in answer.citations if not (abstained and one.marker in told)]
         if not listed:
             return ""
         key = "nearest" if abstained else "sources"
-        head = _escaped(self._texts(key, answer.language))
+        head = escaped(self._texts(key, answer.language))
         guides = dict.fromkeys(one.guide for one in listed)
         lines = [self._line(guide, listed, answer.language) for guide in guides]
         return f'\n\n<div class="sources">\n\n{head}\n\n' + "\n".join(lines) + "\n\n</div>"
@@ -98,8 +95,8 @@ class Messages:
             for one in listed
             if one.guide == guide_id
         ]
-        about = f" ({_escaped(origin(guide))})" if origin(guide) else ""
-        return f"- {_escaped(guide.title)}{about}\u00a0: {', '.join(links)}"
+        about = f" ({escaped(origin(guide))})" if origin(guide) else ""
+        return f"- {escaped(guide.title)}{about}\u00a0: {', '.join(links)}"
 
     def _place(self, citation: Citation, language: Language) -> str:
         if citation.page is None and citation.section:
@@ -117,24 +114,3 @@ def _boxed(table: re.Match[str]) -> str:
     """A table in a box of its own, in which it scrolls where it is wider than the screen."""
     rows = _BETWEEN.sub("<br><br>", table.group().rstrip())
     return f'<div class="wide">\n\n{rows}\n\n</div>\n'
-
-
-def _escaped(text: str) -> str:
-    """Text of a guide or of ours inside a line of Markdown: shown as it is."""
-    return plain(text).replace("  \n", " ")
-
-
-def _title(text: str) -> str:
-    """Text for the title of a link: no character of it can end the title or the link."""
-    flat = " ".join(_CONTROL.sub("", text).split())
-    return _PUNCTUATION.sub(lambda found: f"&#{ord(found.group())};", flat)
-
-
-def _inert(text: str) -> str:
-    """Our own Markdown with everything dead that only a guide or a question can have put there.
-
-    Emphasis, lists and tables are ours; tags, entities, links, images and code are not.
-    """
-    quiet = _CONTROL.sub("", text).replace("\\", "\\\\").replace("&", "&amp;")
-    quiet = _HEADING.sub(r"\1\\", quiet).replace("<", "&lt;").replace("`", "\\`")
-    return quiet.replace("[", "\\[").replace("]", "\\]")

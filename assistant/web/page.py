@@ -15,15 +15,16 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from assistant.answer import Exchange
-from assistant.web.chat import Chat, Turn
+from assistant.answer import Language
+from assistant.web.chat import Chat, Step
+from assistant.web.page_language import chosen
 from assistant.web.texts import Texts
 
 _STEP_SECONDS = 0.06
 _AT_ONCE = 24
 _WAITING = 100
-
-Update = tuple[list[Turn], list[Exchange], Any, Any, Any, Any]
+# The texts of gradio’s own parts.
+_WORDS = ("question", "placeholder", "send", "stop", "conversation", "answer")
 
 
 def mount_chat(app: FastAPI, chat: Chat, texts: Texts) -> None:
@@ -32,11 +33,12 @@ def mount_chat(app: FastAPI, chat: Chat, texts: Texts) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     gr = _gradio()
+    i18n = _words(gr, texts)
 
     async def mount() -> None:
         gr.mount_gradio_app(
             app,
-            _blocks(gr, chat, texts),
+            _blocks(gr, chat, texts, i18n),
             path="/",
             theme=_theme(gr),
             footer_links=[],
@@ -48,7 +50,7 @@ def mount_chat(app: FastAPI, chat: Chat, texts: Texts) -> None:
             mcp_server=False,
             max_file_size=1,
             app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
-            i18n=_words(gr, texts),
+            i18n=i18n,
         )
 
     # Where no event loop runs, gradio opens one for each of its locks and closes none of them;
@@ -82,40 +84,34 @@ def _gradio() -> Any:
     return importlib.import_module("gradio")
 
 
-def _blocks(gr: Any, chat: Chat, texts: Texts) -> Any:
+def _blocks(gr: Any, chat: Chat, texts: Texts, i18n: Any) -> Any:
     with gr.Blocks(title=texts("title"), analytics_enabled=False, fill_width=True) as blocks:
-        exchanges = gr.State([])
-        conversation = _conversation(gr, texts)
-        gr.Markdown(f"## {texts('greeting')}", elem_id="greeting")
-        with gr.Column(elem_id="composer"):
-            notice = gr.Markdown("", elem_id="notice", visible="hidden")
-            with gr.Row(elem_id="ask"):
-                box = gr.Textbox(
-                    label=texts("question"),
-                    placeholder=texts("placeholder"),
-                    lines=1,
-                    max_lines=6,
-                    elem_id="question",
-                    container=True,
-                    scale=1,
-                )
-                send = gr.Button(texts("send"), variant="primary", elem_id="send", scale=0)
-                stop = gr.Button(texts("stop"), elem_id="stop", scale=0, visible="hidden")
-            fresh = gr.Button(texts("fresh"), elem_id="fresh", size="sm")
-        with gr.Column(elem_id="starters"):
-            gr.Markdown(texts("starters_label"), elem_id="starters-label")
-            starters = [
-                gr.Button(words, elem_classes=["starter"], size="md") for words in texts.starters
-            ]
-        outputs = [conversation, exchanges, box, notice, send, stop]
-        _wire(gr, chat, texts, (box, send, stop, fresh), starters, exchanges, outputs)
+        conversation = _conversation(gr, i18n)
+        with gr.Column(elem_id="composer"), gr.Row(elem_id="ask"):
+            gr.Textbox(
+                label=i18n("question"),
+                placeholder=i18n("placeholder"),
+                lines=1,
+                max_lines=6,
+                elem_id="question",
+                container=True,
+                scale=1,
+            )
+            gr.Button(i18n("send"), variant="primary", elem_id="send", scale=0)
+            gr.Button(i18n("stop"), elem_id="stop", scale=0)
+        # What the page's scripts and the server tell each other. Nobody sees or reaches it.
+        with gr.Column(elem_id="wire"):
+            order = gr.Textbox(label=i18n("question"), max_lines=1, elem_id="order")
+            record = gr.Textbox(label=i18n("answer"), max_lines=1, elem_id="record")
+            controls = [gr.Button("", elem_id=f"do-{name}") for name in ("ask", "show")]
+        _wire(gr, chat, controls, order, [conversation, record])
     blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING, api_open=False)
     return blocks
 
 
-def _conversation(gr: Any, texts: Texts) -> Any:
+def _conversation(gr: Any, i18n: Any) -> Any:
     return gr.Chatbot(
-        label=texts("conversation"),
+        label=i18n("conversation"),
         show_label=False,
         container=False,
         elem_id="chat",
@@ -132,57 +128,21 @@ def _conversation(gr: Any, texts: Texts) -> Any:
     )
 
 
-def _wire(
-    gr: Any,
-    chat: Chat,
-    texts: Texts,
-    controls: tuple[Any, Any, Any, Any],
-    starters: list[Any],
-    exchanges: Any,
-    outputs: list[Any],
-) -> None:
-    box, send, stop, fresh = controls
+def _wire(gr: Any, chat: Chat, controls: list[Any], order: Any, outputs: list[Any]) -> None:
+    ask, show = controls
 
-    def respond(question: str, past: list[Exchange]) -> Iterator[Update]:
-        yield from _respond(gr, chat, question, past)
+    def answer(sent: str, request: Any) -> Iterator[Step]:
+        for number, step in enumerate(chat.answered(sent, chosen(request.cookies))):
+            if number > 1:
+                time.sleep(_STEP_SECONDS)
+            yield step
 
-    private = {"api_visibility": "private", "show_progress": "hidden", "concurrency_id": "ask"}
-    asking = [gr.on([box.submit, send.click], respond, [box, exchanges], outputs, **private)]
-    asking += [start.click(respond, [start, exchanges], outputs, **private) for start in starters]
-
-    def halted(past: list[Exchange]) -> Update:
-        notice = gr.update(value=texts("stopped"), visible=True)
-        return (chat.turns(past), past, gr.update(), notice, *_buttons(gr, busy=False))
-
-    def cleared() -> Update:
-        hidden = gr.update(value="", visible="hidden")
-        return ([], [], "", hidden, *_buttons(gr, busy=False))
-
-    quick = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
-    stop.click(halted, [exchanges], outputs, cancels=asking, **quick)
-    fresh.click(cleared, None, outputs, cancels=asking, **quick)
-
-
-def _respond(gr: Any, chat: Chat, question: str, past: list[Exchange]) -> Iterator[Update]:
-    refusal = chat.refusal(question)
-    if refusal:
-        notice = gr.update(value=refusal, visible=True)
-        yield (chat.turns(past), past, gr.update(), notice, *_buttons(gr, busy=False))
-        return
-    quiet = gr.update(value="", visible="hidden")
-    yield (chat.turns(past, question), past, "", quiet, *_buttons(gr, busy=True))
-    for step, kept in chat.answer(question, past):
-        shown = chat.turns(past, question, step)
-        yield (shown, kept, gr.update(), quiet, *_buttons(gr, busy=True))
-        time.sleep(_STEP_SECONDS)
-    yield (gr.update(), gr.update(), gr.update(), quiet, *_buttons(gr, busy=False))
-
-
-def _buttons(gr: Any, busy: bool) -> tuple[Any, Any]:
-    return (
-        gr.update(visible="hidden" if busy else True),
-        gr.update(visible=True if busy else "hidden"),
-    )
+    # gradio hands over what it recognises by its type, and is only known here by now.
+    answer.__annotations__["request"] = gr.Request
+    private = {"api_visibility": "private", "show_progress": "hidden"}
+    asking = ask.click(answer, [order], outputs, concurrency_id="ask", **private)
+    # Another conversation, or the same without the question that was stopped.
+    show.click(chat.shown, [order], outputs, queue=False, cancels=[asking], **private)
 
 
 def _theme(gr: Any) -> Any:
@@ -216,11 +176,14 @@ def _theme(gr: Any) -> Any:
 
 
 def _words(gr: Any, texts: Texts) -> Any:
-    """French for what gradio says itself; the page's script makes it choose French."""
-    return gr.I18n(
-        fr={
-            "chatbot.copy_message": texts("copy"),
-            "chatbot.copied_message": texts("copied"),
-            "status.loading": texts("loading"),
+    """The words of gradio's parts, and what it says itself; the frame makes it choose ours."""
+
+    def words(language: Language) -> dict[str, str]:
+        own = {key: texts(key, language) for key in _WORDS}
+        return own | {
+            "chatbot.copy_message": texts("copy", language),
+            "chatbot.copied_message": texts("copied", language),
+            "status.loading": texts("loading", language),
         }
-    )
+
+    return gr.I18n(fr=words("fr"), en=words("en"))

@@ -14,8 +14,10 @@ from fastapi import FastAPI, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
 
-from assistant.web.chat import LONGEST_QUESTION, Chat
+from assistant.web.chat import Chat
+from assistant.web.choices import add_choices, regions
 from assistant.web.headers import Guard
+from assistant.web.keeping import add_export, add_next
 from assistant.web.known_guides import KnownGuides
 from assistant.web.limiter import Limiter
 from assistant.web.logs import Journal
@@ -23,12 +25,14 @@ from assistant.web.measured import Measured
 from assistant.web.messages import Messages
 from assistant.web.metrics import Metrics
 from assistant.web.needs import AssistantLike, IndexLike
+from assistant.web.order import LONGEST_QUESTION
 from assistant.web.page import mount_chat
 from assistant.web.page_image import PageImages
 from assistant.web.serving import Serving
 from assistant.web.shell import Shell
 from assistant.web.site import Site, add_pages, answered, missing_page
 from assistant.web.sources import Sources
+from assistant.web.starters import read_starters
 from assistant.web.templates import Templates
 from assistant.web.texts import Texts, read_texts
 from corpus.catalogue import Catalogue
@@ -66,7 +70,12 @@ def create_app(
     guides = KnownGuides(catalogue, index)
     _add_sources(app, Sources(index, guides, images, texts))
     _add_files(app, index, images)
-    mount_chat(app, Chat(Measured(assistant, metrics), Messages(guides, texts), texts), texts)
+    add_choices(app, index, read_starters())
+    measured = Measured(assistant, metrics)
+    add_next(app, measured)
+    add_export(app, guides, texts)
+    chat = Chat(measured, Messages(guides, texts), lambda: regions(index.guides()))
+    mount_chat(app, chat, texts)
     return app
 
 

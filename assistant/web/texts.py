@@ -16,22 +16,21 @@ class Texts:
     """The strings of texts.toml: `texts("send")` is the French word for sending."""
 
     words: Mapping[Language, Mapping[str, str]]
-    starters: tuple[str, ...]
 
     def __call__(self, key: str, language: Language = "fr", **values: object) -> str:
         """The string `key` with its values filled in; in French where English lacks it."""
         template = self.words[language].get(key) or self.words["fr"][key]
         return template.format(**values) if values else template
 
+    def find(self, key: str, language: Language) -> str | None:
+        """The string `key` if there is one."""
+        return self.words[language].get(key) or self.words["fr"].get(key)
+
 
 def read_texts() -> Texts:
     """The strings that come with the program."""
     chat, pages = _tables("texts.toml"), _tables("pages.toml")
-    starters = tuple(chat["fr"].pop("starters"))
-    return Texts(
-        {"fr": chat["fr"] | pages["fr"], "en": chat["en"] | pages["en"]},
-        starters,
-    )
+    return Texts({"fr": chat["fr"] | pages["fr"], "en": chat["en"] | pages["en"]})
 
 
 def _tables(name: str) -> dict[str, dict[str, Any]]:

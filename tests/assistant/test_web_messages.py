@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.answer import Answer, Citation
-from assistant.web.messages import Messages, plain
+from assistant.markup import plain
+from assistant.web.messages import Messages
 from assistant.web.texts import place, read_texts
 from corpus.guide import Guide
 
@@ -75,12 +76,22 @@ def test_characters_that_turn_text_around_are_dropped() -> None:
     assert plain("a\u202eb\x00c") == "abc"
 
 
-def test_an_answer_grows_and_ends_whole() -> None:
+def test_an_answer_grows_before_it_is_whole() -> None:
     answer = Answer("answered", "fr", "Un. Deux. Trois [1].", (CITED,))
     steps = list(messages().steps(answer))
     assert "Trois" not in steps[0]
-    assert steps[-1] == messages().whole(answer)
-    assert all("growing" in step for step in steps[:-1])
+    assert len(steps) > 1
+    assert all("growing" in step for step in steps)
+
+
+def test_a_warning_is_told_in_a_sentence() -> None:
+    warned = Answer("answered", "fr", "Oui.", (), ("model-unavailable",))
+    assert '<p class="warning">Le modèle de langue' in messages().whole(warned)
+
+
+@pytest.mark.parametrize("code", ["inconnu", "<b>", "", "personal-data\n\n# x"])
+def test_a_warning_without_a_sentence_says_nothing(code: str) -> None:
+    assert "warning" not in messages().whole(Answer("answered", "fr", "Oui.", (), (code,)))
 
 
 def test_a_refusal_is_labelled_and_lists_what_its_text_leaves_out() -> None:

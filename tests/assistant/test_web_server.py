@@ -8,11 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.web.address import listen
-from assistant.web.chat import LONGEST_QUESTION, Chat
-from assistant.web.messages import Messages
 from assistant.web.page_image import PageImages
 from assistant.web.server import create_app
-from assistant.web.texts import read_texts
 from corpus.catalogue import read_catalogue
 from corpus.errors import CorpusError
 from corpus.settings import guides_folder
@@ -38,12 +35,6 @@ def client(index: PaperIndex) -> Iterator[TestClient]:
 def empty() -> Iterator[TestClient]:
     with TestClient(create_app(None, None, read_catalogue(), Path("/le/dossier"))) as client:
         yield client
-
-
-@pytest.fixture
-def chat(index: PaperIndex) -> Chat:
-    texts = read_texts()
-    return Chat(WordAssistant(index), Messages({}, texts), texts)
 
 
 def test_health_counts_guides_and_passages(client: TestClient, index: PaperIndex) -> None:
@@ -169,29 +160,6 @@ def test_the_page_is_french_and_names_nobody_else(client: TestClient) -> None:
 
 def test_a_request_that_is_too_large_is_refused(client: TestClient) -> None:
     assert client.post("/gradio_api/queue/join", content=b"x" * 300_000).status_code == 413
-
-
-def test_a_long_question_is_refused_in_french(chat: Chat) -> None:
-    assert chat.refusal("a" * LONGEST_QUESTION) == ""
-    assert "trop longue (2001 caractères, 2000 au plus)" in chat.refusal("a" * 2001)
-
-
-def test_an_empty_question_is_refused(chat: Chat) -> None:
-    assert chat.refusal(" \n") == "Écrivez d’abord une question."
-
-
-def test_a_failure_is_told_in_french_and_forgotten(chat: Chat) -> None:
-    ((shown, kept),) = chat.answer("une panne", [])
-    assert "La réponse n’a pas pu être préparée" in shown
-    assert kept == []
-
-
-def test_earlier_turns_are_handed_on(index: PaperIndex) -> None:
-    assistant, texts = WordAssistant(index), read_texts()
-    chat = Chat(assistant, Messages({}, texts), texts)
-    *_, (_, kept) = chat.answer("Qui contacter pour une CPTS ?", [])
-    list(chat.answer("Et pour une MSP ?", kept))
-    assert [turn.question for turn in assistant.asked[1][1]] == ["Qui contacter pour une CPTS ?"]
 
 
 def test_guides_that_lie_there_unread_are_named_with_the_command(tmp_path: Path) -> None:

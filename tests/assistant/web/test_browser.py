@@ -45,15 +45,11 @@ def open_source(page: Page, answer: Locator, marker: str = "[2]") -> Locator:
 
 def test_a_starter_question_is_answered(chat: Page, picture: Picture) -> None:
     picture(chat, "accueil")
-    chat.get_by_role("button", name=re.compile("Qui contacter")).click()
-    expect(chat.locator(".reply.whole")).to_contain_text("coordonnateur")
-    expect(chat.get_by_role("button", name=re.compile("Qui contacter"))).to_be_hidden()
+    chat.get_by_role("button", name=re.compile("Comment est financée")).click()
+    expect(chat.locator(".reply.whole")).to_contain_text("CPTS")
+    expect(chat.get_by_role("button", name=re.compile("Comment est financée"))).to_be_hidden()
+    expect(box_of(chat)).to_be_focused()
     picture(chat, "reponse")
-
-
-def test_there_are_four_starter_questions(chat: Page) -> None:
-    expect(chat.locator(".starter")).to_have_count(4)
-    expect(chat.locator(".starter").last).to_have_attribute("lang", "en")
 
 
 def test_a_typed_question_is_answered_and_leaves_the_box(chat: Page) -> None:
@@ -197,7 +193,7 @@ def test_a_long_question_is_refused_kindly_and_kept(chat: Page, picture: Picture
 
 def test_an_empty_question_is_asked_for(chat: Page) -> None:
     chat.get_by_role("button", name="Envoyer").click()
-    expect(chat.locator("#notice")).to_contain_text("Écrivez d’abord une question.")
+    expect(chat.get_by_role("alert")).to_contain_text("Écrivez d’abord une question.")
 
 
 def test_a_failure_is_told_in_french(chat: Page, picture: Picture) -> None:
@@ -225,7 +221,7 @@ def test_an_answer_can_be_stopped_and_its_question_comes_back(chat: Page) -> Non
     box.press("Enter")
     chat.get_by_role("button", name="Arrêter").click()
     expect(chat.get_by_role("button", name="Envoyer")).to_be_visible()
-    expect(chat.locator("#notice")).to_contain_text("Réponse arrêtée.")
+    expect(chat.locator("#status")).to_contain_text("Réponse arrêtée.")
     expect(box).to_have_value("Réponds lentement, CPTS ?")
 
 
@@ -257,11 +253,6 @@ def test_the_page_is_french_in_an_english_browser(chat: Page) -> None:
         label for label in labels if re.search(r"\b(message|clear|chatbot|copy|the)\b", label)
     ]
     assert english == []
-
-
-def test_nothing_of_a_question_is_kept_by_the_browser(chat: Page) -> None:
-    ask(chat, CONTACT)
-    assert CONTACT not in chat.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -167,17 +167,19 @@ def test_axe_finds_nothing_on_real_answers(
     assert violations(page) == ""
 
 
-def test_a_table_scrolls_in_its_own_box_on_a_telephone(
+def test_a_comparison_is_a_list_on_a_telephone(
     visit: Open, real_address: str, violations: Violations, picture: Picture
 ) -> None:
-    page = visit(real_address, viewport={"width": 360, "height": 740})
+    page = visit(real_address, viewport={"width": 320, "height": 740})
     page.locator("body.ready").wait_for()
-    box = ask(page, COMPARISON).locator(".wide")
-    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    box.scroll_into_view_if_needed()
-    picture(page, "vrai-360-comparaison")
+    answer = ask(page, COMPARISON)
+    assert answer.evaluate("reply => reply.scrollWidth <= reply.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    cell = answer.locator("td").nth(1)
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"MSP"'
+    expect(answer.get_by_role("columnheader", name="MSP")).to_be_attached()
+    picture(page, "vrai-320-comparaison")
     assert violations(page) == ""
     open_source(page, citation(ask(page, CONTACT)))
-    picture(page, "vrai-360-panneau")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    picture(page, "vrai-320-panneau")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
