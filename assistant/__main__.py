@@ -105,6 +105,36 @@ def _hit(hit: Hit) -> dict[str, Any]:
     }
 
 
+def _feedback(settings: Settings, options: argparse.Namespace) -> None:
+    from assistant.feedback import FeedbackBox, as_lines, as_table, in_full, in_short
+
+    box = FeedbackBox(settings.feedback)
+    if options.what == "list":
+        print(in_short(box.all()))
+    elif options.what == "show":
+        print(in_full(box.find(options.id)))
+    elif options.what == "export":
+        sys.stdout.write((as_table if options.csv else as_lines)(box.all()[::-1]))
+    elif not options.ids and not options.all:
+        raise CorpusError("Donnez les numéros des avis à effacer, ou --all pour tous.")
+    else:
+        print(f"Avis effacés : {box.erase(None if options.all else options.ids)}.")
+
+
+def _password(settings: Settings, options: argparse.Namespace) -> None:
+    from getpass import getpass
+
+    from assistant.web.admin.password import hashed
+
+    if sys.stdin.isatty():
+        typed = getpass("Mot de passe (il ne s’affiche pas) : ")
+        if getpass("Le même : ") != typed:
+            raise CorpusError("Les deux mots de passe diffèrent : recommencez.")
+    else:
+        typed = sys.stdin.readline().rstrip("\n")
+    print(f"ADMIN_PASSWORD_HASH={hashed(typed)}")
+
+
 def _page(settings: Settings, options: argparse.Namespace) -> None:
     from assistant.web.logs import configure
     from assistant.web.serving import read_serving
@@ -166,7 +196,24 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("question", nargs="?")
     search.add_argument("--batch", action="store_true", help="questions en lignes JSON")
     search.set_defaults(run=_search)
+    _add_feedback(commands, again)
+    password = commands.add_parser("password", help="empreinte du mot de passe de /admin")
+    password.set_defaults(run=_password)
     return parser
+
+
+def _add_feedback(commands: Any, common: argparse.ArgumentParser) -> None:
+    feedback = commands.add_parser("feedback", parents=[common], help="avis des utilisateurs")
+    feedback.set_defaults(run=_feedback)
+    what = feedback.add_subparsers(dest="what", required=True, metavar="list|show|export|erase")
+    what.add_parser("list", help="tous les avis, un par ligne")
+    what.add_parser("show", help="un avis en entier").add_argument("id")
+    what.add_parser("export", help="en lignes JSON, ou en CSV").add_argument(
+        "--csv", action="store_true", help="pour un tableur"
+    )
+    erase = what.add_parser("erase", help="efface des avis")
+    erase.add_argument("ids", nargs="*", metavar="id")
+    erase.add_argument("--all", action="store_true", help="tous")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Exchange
 from assistant.assistant import Assistant
+from assistant.privacy import Masked
 from assistant.retrieval import Hit
 from corpus.encoder import make_encoder
 from corpus.errors import CorpusError
@@ -79,6 +80,11 @@ class Current:
         """See Assistant."""
         with self.held() as opened:
             return opened.assistant.related(history)
+
+    def masked(self, text: str) -> Masked:
+        """See Assistant."""
+        with self.held() as opened:
+            return opened.assistant.masked(text)
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """See Assistant."""

@@ -17,11 +17,21 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from assistant.answer import Language, Status
+from assistant.privacy import Masked
 from corpus.errors import CorpusError
 
 Reason = Literal["wrong", "incomplete", "wrong-source", "unclear", "should-decline"]
-# Text and what was masked in it.
-Mask = Callable[[str], tuple[str, tuple[str, ...]]]
+# Each verdict in a few words.
+REASONS = {
+    "helpful": "utile",
+    "unhelpful": "pas utile",
+    "wrong": "fausse",
+    "incomplete": "incomplète",
+    "wrong-source": "mauvaise source",
+    "unclear": "pas claire",
+    "should-decline": "ne pas répondre",
+}
+Mask = Callable[[str], Masked]
 _FILE = "feedback.sqlite3"
 # Ten thousand opinions of at most 30 kB each: a crowd cannot fill the disk.
 _MOST = 10_000
@@ -77,16 +87,14 @@ _OPINION = TypeAdapter(Opinion)
 
 def without_personal_data(opinion: Opinion, mask: Mask) -> Opinion:
     """The opinion with what its user typed masked; the answer comes from the guides."""
-    question, found = mask(opinion.question)
-    comment, more = mask(opinion.comment)
+    question, comment = mask(opinion.question), mask(opinion.comment)
     earlier = [mask(one) for one in opinion.earlier]
-    kinds = {*found, *more, *(kind for _, kinds in earlier for kind in kinds)}
     return replace(
         opinion,
-        question=question,
-        comment=comment,
-        earlier=tuple(text for text, _ in earlier),
-        masked=tuple(sorted(kinds)),
+        question=question.text,
+        comment=comment.text,
+        earlier=tuple(one.text for one in earlier),
+        masked=tuple(sorted({k for one in (question, comment, *earlier) for k in one.kinds})),
     )
 
 
@@ -94,7 +102,7 @@ class FeedbackBox:
     """The opinions in one SQLite file; each call opens it, so threads and processes may share."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def add(self, opinion: Opinion) -> Opinion:
         """Keep an opinion; the one returned has its id. Raises FeedbackFullError."""
@@ -149,10 +157,10 @@ class FeedbackBox:
 
     @contextmanager
     def _opened(self, create: bool = False) -> Iterator[sqlite3.Connection]:
-        path = self._folder / _FILE
+        path = self.folder / _FILE
         try:
             if create:
-                self._folder.mkdir(parents=True, exist_ok=True)
+                self.folder.mkdir(parents=True, exist_ok=True)
                 path.touch(mode=0o600)
             there = create or path.is_file()
             with closing(sqlite3.connect(path if there else ":memory:", timeout=10)) as base:
@@ -187,6 +195,32 @@ def as_table(opinions: Sequence[Opinion]) -> str:
         table.writerow([_cell(fields[name]) for name in _COLUMNS])
     # Excel takes a file without this mark for one in its own encoding.
     return "\ufeff" + stream.getvalue()
+
+
+def in_short(opinions: Sequence[Opinion]) -> str:
+    """One line for each opinion."""
+    lines = [
+        f"{one.id}  {one.made[:16].replace('T', ' ')}  {REASONS[one.verdict]:<18}  "
+        f"{' '.join(one.question.split())[:80]}"
+        for one in opinions
+    ]
+    return "\n".join(lines) or "Aucun avis."
+
+
+def in_full(opinion: Opinion) -> str:
+    """Everything that is kept of an opinion."""
+    told = {
+        "avis": f"{opinion.id}, {opinion.made}",
+        "jugement": REASONS[opinion.verdict],
+        "commentaire": opinion.comment or "–",
+        "auparavant": " / ".join(opinion.earlier) or "–",
+        "question": opinion.question,
+        "réponse": f"({opinion.status}, {opinion.language}) {opinion.answer}",
+        "cité": " ; ".join(dict.fromkeys(place_of(cited) for cited in opinion.citations)) or "–",
+        "versions": ", ".join(f"{name} {value}" for name, value in opinion.versions),
+        "masqué": ", ".join(opinion.masked) or "–",
+    }
+    return "\n".join(f"{name} : {value}" for name, value in told.items())
 
 
 def place_of(cited: Cited) -> str:

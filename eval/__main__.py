@@ -76,6 +76,15 @@ def _benchmark(settings: Settings, options: argparse.Namespace) -> None:
     print(benchmark(foreign, options.out / "benchmark" / options.folder.name, options.quiet))
 
 
+def _draft(settings: Settings, options: argparse.Namespace) -> None:
+    from assistant.feedback import FeedbackBox
+    from eval.draft import draft
+
+    drafted = draft(FeedbackBox(settings.feedback).find(options.id))
+    print(drafted.line)
+    print(drafted.told, file=sys.stderr)
+
+
 def _speed(settings: Settings, options: argparse.Namespace) -> None:
     from functools import partial
 
@@ -114,6 +123,9 @@ def _parser() -> argparse.ArgumentParser:
     benchmark.add_argument("--out", type=Path, default=RESULTS, help="dossier de travail (results)")
     benchmark.add_argument("--quiet", action="store_true", help="sans barre de progression")
     benchmark.set_defaults(run=_benchmark)
+    draft = commands.add_parser("draft", parents=[common], help="un avis, en cas à compléter")
+    draft.add_argument("id", help="numéro de l’avis (python -m assistant feedback list)")
+    draft.set_defaults(run=_draft)
     speed = commands.add_parser("speed", parents=[common], help="délais et mémoire, comparés")
     speed.add_argument("--times", default="1,10,100", help="tailles du corpus (1,10,100)")
     speed.add_argument("--out", type=Path, default=RESULTS, help="dossier de travail (results)")

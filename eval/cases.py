@@ -259,6 +259,11 @@ def read_case(kind: str, line: str, place: str) -> Case:
     """The case that a line of JSON describes; `place` is named in errors. Raises CaseError."""
     try:
         fields: dict[str, Any] = json.loads(line)
+        if isinstance(fields, dict) and "draft" in fields:
+            raise CaseError(
+                f"{place} : {fields.get('id')} est un brouillon : complétez-le comme le dit"
+                " « draft », puis retirez « draft »."
+            )
         return KINDS[kind].model_validate(fields)
     except json.JSONDecodeError as error:
         raise CaseError(f"{place} : JSON illisible ({error.msg}, colonne {error.colno}).") from None

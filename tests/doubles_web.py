@@ -10,9 +10,12 @@ from pathlib import Path
 import pdfplumber
 
 from assistant.answer import Answer, Citation, Exchange
+from assistant.patients import read_signs
+from assistant.privacy import Masked, Privacy
 from corpus.catalogue import Catalogue, checksum, guide_files
 from corpus.fiche import Fiche, read_fiches
 from corpus.guide import Box, Guide, Page, Passage, Sentence
+from corpus.lexicon import read_lexicon
 from corpus.manifest import FORMAT, FileEntry, Manifest
 
 _LONG_WORD = re.compile(r"[a-zà-ÿA-ZÀ-Ÿ0-9]{4,}|\b[A-Z]{2,}\b")
@@ -73,10 +76,14 @@ class WordAssistant:
 
     def __init__(self, index: PaperIndex) -> None:
         self._index = index
+        self._privacy = Privacy(read_signs(read_lexicon()))
         self.asked: list[tuple[str, tuple[Exchange, ...]]] = []
 
     def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
         return NEXT if history and history[-1].answer.status == "answered" else ()
+
+    def masked(self, text: str) -> Masked:
+        return self._privacy.masked(text)
 
     def ask(self, question: str, history: Sequence[Exchange] = (), region: str = "") -> Answer:
         self.asked.append((question, tuple(history)))

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Exchange
+from assistant.privacy import Masked
 from assistant.web.metrics import Metrics
 from assistant.web.needs import AssistantLike
 
@@ -45,3 +46,7 @@ class Measured:
     def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
         """The assistant's questions to ask next."""
         return self._assistant.related(history)
+
+    def masked(self, text: str) -> Masked:
+        """A text with its personal data masked."""
+        return self._assistant.masked(text)

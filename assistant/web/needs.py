@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer, Exchange
+from assistant.privacy import Masked
 from corpus.fiche import Fiche
 from corpus.guide import Guide, Page, Passage
 from corpus.manifest import Manifest
@@ -20,6 +21,9 @@ class AssistantLike(Protocol):
 
     def related(self, history: Sequence[Exchange], /) -> tuple[str, ...]:
         """Questions to ask next, each of which has an answer."""
+
+    def masked(self, text: str, /) -> Masked:
+        """A text as it may be stored: with its personal data masked."""
 
 
 class IndexLike(Protocol):

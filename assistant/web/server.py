@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from fastapi import FastAPI, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from assistant.feedback import FeedbackBox
 from assistant.web.chat import Chat
 from assistant.web.choices import add_choices, regions
 from assistant.web.headers import Guard
@@ -21,10 +23,12 @@ from assistant.web.keeping import add_export, add_next
 from assistant.web.known_guides import KnownGuides
 from assistant.web.limiter import Limiter
 from assistant.web.logs import Journal
+from assistant.web.malformed import add_malformed
 from assistant.web.measured import Measured
 from assistant.web.messages import Messages
 from assistant.web.metrics import Metrics
 from assistant.web.needs import AssistantLike, IndexLike
+from assistant.web.opinions import Opinions, add_opinions, versions
 from assistant.web.order import LONGEST_QUESTION
 from assistant.web.page import mount_chat
 from assistant.web.page_image import PageImages
@@ -55,10 +59,12 @@ def create_app(
 ) -> FastAPI:
     """The whole site; without an assistant, a page that says which guides are missing."""
     texts, serving, metrics = read_texts(), serving or Serving(), Metrics()
-    shell = Shell(texts, Templates(), LONGEST_QUESTION, plain=index is None)
+    feedback = serving.feedback is not None
+    shell = Shell(texts, Templates(), LONGEST_QUESTION, plain=index is None, feedback=feedback)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _surround(app, shell, texts, serving, metrics)
     app.mount("/ui", StaticFiles(directory=_STATIC))
+    add_malformed(app)
     _add_health(app, index)
     _add_metrics(app, index, metrics)
     site = Site(shell, texts, index, catalogue, guides_dir, serving.evaluation)
@@ -74,6 +80,9 @@ def create_app(
     measured = Measured(assistant, metrics)
     add_next(app, measured)
     add_export(app, guides, texts)
+    if serving.feedback:
+        box, told = FeedbackBox(serving.feedback), partial(versions, index)
+        add_opinions(app, Opinions(box, assistant.masked, told, metrics, serving.trusted))
     chat = Chat(measured, Messages(guides, texts), lambda: regions(index.guides()))
     mount_chat(app, chat, texts)
     return app

@@ -14,12 +14,21 @@ _META = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 class Shell:
     """Writes whole pages, and gradio's index page with our frame around it."""
 
-    def __init__(self, texts: Texts, templates: Templates, limit: int, plain: bool = False) -> None:
-        """`limit` is the length of a question; `plain` if gradio and its fonts are not there."""
+    def __init__(
+        self,
+        texts: Texts,
+        templates: Templates,
+        limit: int,
+        plain: bool = False,
+        feedback: bool = False,
+    ) -> None:
+        """`limit` is the length of a question; `plain` if gradio and its fonts are not there;
+        `feedback` if users can say what they think of an answer."""
         self._texts = texts
         self._templates = templates
         self._limit = limit
         self._plain = plain
+        self._feedback = feedback
 
     def rewrite(self, html: str, nonce: str, language: Language) -> str:
         """gradio's index page with our head, header and panel, the language and the nonce.
@@ -33,12 +42,13 @@ class Shell:
             title = self._texts("title", language)
             return self._fill(name, language, "chat", "", title=title, **values)
 
-        words = {**self._texts.words["fr"], **self._texts.words[language], "limit": self._limit}
+        words = {**self._texts.words["fr"], **self._texts.words[language]}
+        facts = {"limit": self._limit, "feedback": self._feedback}
         html = re.sub(r'<html\s+lang="en"', f'<html lang="{language}"', html, count=1)
         html = re.sub(r"<base [^>]*>", "", _META.sub("", html))
         html = html.replace('<link rel="manifest" href="/manifest.json" />', "")
         html = html.replace("<head>", f"<head><script>{_speaking(language)}</script>", 1)
-        html = html.replace("</head>", f"{part('chat_head.html', words=words)}</head>", 1)
+        html = html.replace("</head>", f"{part('chat_head.html', words=words | facts)}</head>", 1)
         before, after = part("chat_before.html"), part("chat_after.html")
         html = html.replace("<gradio-app", f'{before}<div id="layout"><gradio-app', 1)
         html = html.replace("</gradio-app>", f"</gradio-app>{after}</div>{part('footer.html')}", 1)

@@ -1,4 +1,4 @@
-"""The words of the page in French and English: texts.toml for the chat, pages.toml for the rest."""
+"""The words of the page in French and English: one TOML file for each part."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ class Texts:
 
 def read_texts() -> Texts:
     """The strings that come with the program."""
-    chat, pages = _tables("texts.toml"), _tables("pages.toml")
-    return Texts({"fr": chat["fr"] | pages["fr"], "en": chat["en"] | pages["en"]})
+    tables = [_tables(name) for name in ("texts.toml", "pages.toml", "feedback.toml")]
+    french = {key: word for table in tables for key, word in table["fr"].items()}
+    english = {key: word for table in tables for key, word in table["en"].items()}
+    return Texts({"fr": french, "en": english})
 
 
 def _tables(name: str) -> dict[str, dict[str, Any]]:

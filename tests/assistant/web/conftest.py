@@ -23,7 +23,9 @@ from playwright.sync_api import (
 )
 
 from assistant.assistant import Assistant
+from assistant.feedback import FeedbackBox
 from assistant.web.server import create_app
+from assistant.web.serving import Serving
 from corpus.catalogue import read_catalogue
 from corpus.encoder import make_encoder
 from corpus.index import Index
@@ -63,11 +65,18 @@ def served(app: FastAPI) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def feedback(tmp_path_factory: pytest.TempPathFactory) -> FeedbackBox:
+    """Where the page of the doubles keeps what users say."""
+    return FeedbackBox(tmp_path_factory.mktemp("feedback"))
+
+
+@pytest.fixture(scope="session")
+def address(feedback: FeedbackBox) -> Iterator[str]:
     """The page on three real guides, with the assistant of the doubles."""
     folder, catalogue = guides_folder({}), read_catalogue()
     index = PaperIndex(some_guides(folder), catalogue)
-    with served(create_app(WordAssistant(index), index, catalogue, folder)) as address:
+    serving = Serving(feedback=feedback.folder)
+    with served(create_app(WordAssistant(index), index, catalogue, folder, serving)) as address:
         yield address
 
 
