@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from assistant.model_settings import ModelSettings, read_model_settings
 from corpus.errors import CorpusError
 from corpus.settings import Settings, read_settings
 
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ, options.guides, options.data, not options.no_fiches)
+        options.model = read_model_settings(os.environ)
         return int(options.run(settings, options) or 0)
     except CorpusError as error:
         print(error, file=sys.stderr)
@@ -32,8 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-def _assistant(settings: Settings) -> Assistant:
+def _assistant(settings: Settings, model: ModelSettings | None = None) -> Assistant:
     from assistant.assistant import Assistant
+    from assistant.model import open_model
     from corpus.encoder import make_encoder
     from corpus.index import Index
     from corpus.lexicon import read_lexicon
@@ -46,11 +49,11 @@ def _assistant(settings: Settings) -> Assistant:
         settings.guides,
         settings.fiches,
     )
-    return Assistant(index, lexicon)
+    return Assistant(index, lexicon, open_model(model))
 
 
 def _ask(settings: Settings, options: argparse.Namespace) -> None:
-    answer = _assistant(settings).ask(options.question)
+    answer = _assistant(settings, options.model).ask(options.question)
     if options.json:
         _write(sys.stdout, answer.as_dict())
         return
@@ -61,7 +64,7 @@ def _ask(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _batch(settings: Settings, options: argparse.Namespace) -> None:
-    assistant = _assistant(settings)
+    assistant = _assistant(settings, options.model)
     for number, line in _lines(sys.stdin):
         entry = _entry(line, number, "turns", list)
         answers = _conversation(assistant, [str(turn) for turn in entry["turns"]])
@@ -142,7 +145,7 @@ def _page(settings: Settings, options: argparse.Namespace) -> None:
 
     serving = read_serving(os.environ, settings)
     configure(os.environ)
-    start(settings, serving, options.host, options.port)
+    start(settings, serving, options.host, options.port, options.model)
 
 
 def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:

@@ -7,20 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant import refusal, wording
-from assistant.answer import Answer, Citation, Exchange, Language
+from assistant.answer import Answer, Exchange, Language
+from assistant.claims import ClaimReader
 from assistant.comparison import ComparisonWriter
 from assistant.compose import Composer, distinct, length
 from assistant.confidence import Confidence
 from assistant.conversation import Interpreter
 from assistant.demands import Demands
+from assistant.draft import Draft, drafted
 from assistant.fiche_search import Context, FicheHit
+from assistant.fidelity import Fidelity
 from assistant.from_fiches import FicheWriter
 from assistant.from_passages import PassageWriter
 from assistant.gate import Gate
 from assistant.language import language_of
+from assistant.model import Model
+from assistant.model_writer import ModelWriter
 from assistant.particulars import particulars
 from assistant.patients import read_signs
 from assistant.privacy import Masked, Privacy
+from assistant.provenance import sources_of
 from assistant.published import Published
 from assistant.question import Question, Reader, tidy
 from assistant.related import Related
@@ -34,14 +40,16 @@ _MOST_WORDS = 120
 _NEAREST = 2
 # Evidence looked at for an answer, best first.
 _READ = 8
+# Of these, so many are offered to a model.
+_OFFERED = 6
 # A fiche this far behind the best one is about something else.
 _FARTHEST = 0.5
 
 
 class Assistant:
-    """Answers from one index, without a language model."""
+    """Answers from one index; a model, if there is one, may only put in order what it found."""
 
-    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon, model: Model | None = None) -> None:
         self._index, self._lexicon = index, lexicon
         self._covered = {s.guide for fiche in index.fiches() for s in fiche.all_sources()}
         self._retriever = Retriever(index, lexicon)
@@ -56,7 +64,9 @@ class Assistant:
         self._comparisons = ComparisonWriter(
             self._retriever, self._fiches, self._passages, reader, lexicon
         )
-        self._related = Related(index.fiches(), lexicon, self.ask)
+        self._related = Related(index.fiches(), lexicon, self._plain)
+        fidelity = Fidelity(lexicon, ClaimReader(lexicon, index.words.stem))
+        self._writer = ModelWriter(model, gate, fidelity) if model else None
         self._privacy = Privacy(read_signs(lexicon), Published(index.passages).holds)
 
     def ask(self, question: str, history: Sequence[Exchange] = (), region: str = "") -> Answer:
@@ -75,9 +85,12 @@ class Assistant:
         message = self.masked(tidy(question))
         asked = question_left(message, self._lexicon, self._privacy.signs)
         past = [Exchange(self.masked(tidy(one.question)).bare, one.answer) for one in history]
-        answer = self._answer(asked, past) if asked is not None else self._unasked(message, past)
-        answer = _warned(answer, message) if message.kinds else answer
-        yield replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1_000, 1))
+        found = self._answer(asked, past) if asked is not None else self._unasked(message, past)
+        # A message with personal data in it is kept from a model even when they are masked.
+        if message.kinds:
+            found = _warned(found if isinstance(found, Answer) else found.plain, message)
+        for answer in self._written(found):
+            yield replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1_000, 1))
 
     def masked(self, text: str) -> Masked:
         """A text with its personal data masked, as it may be stored, logged or sent on.
@@ -97,7 +110,20 @@ class Assistant:
             return []
         return several_guides(self._retriever.search(asked).passages, limit)
 
-    def _answer(self, raw: str, history: Sequence[Exchange]) -> Answer:
+    def _written(self, found: Answer | Draft) -> Iterator[Answer]:
+        if isinstance(found, Answer):
+            yield found
+        elif self._writer is None:
+            yield found.plain
+        else:
+            yield from self._writer.answers(found)
+
+    def _plain(self, question: str) -> Answer:
+        """The answer without a model, to a question that stands alone."""
+        found = self._answer(question, ())
+        return found if isinstance(found, Answer) else found.plain
+
+    def _answer(self, raw: str, history: Sequence[Exchange]) -> Answer | Draft:
         text = tidy(raw)
         language = _language(text, history)
         sort = refusal.sort_of(text)
@@ -105,7 +131,7 @@ class Assistant:
             return _set_answer(sort, language)
         turn = self._interpreter.read(raw, history)
         if turn.asks_source and history:
-            return _sources_of(history[-1].answer, turn.question.language, self._index)
+            return sources_of(history[-1].answer, turn.question.language, self._index)
         if turn.question.empty:
             return Answer("abstained", language, wording.EMPTY[language])
         context = frozenset(
@@ -119,7 +145,7 @@ class Assistant:
         language = _language(message.bare, history)
         return Answer("abstained", language, wording.PERSONAL[language])
 
-    def _from_guides(self, question: Question, context: Context) -> Answer:
+    def _from_guides(self, question: Question, context: Context) -> Answer | Draft:
         if question.comparing and len(question.structures) > 1:
             composer = Composer()
             table = self._comparisons.table(question, composer)
@@ -144,9 +170,15 @@ class Assistant:
         bare = [hit for hit in evidence.passages if hit.passage.guide not in self._covered]
         return [hit for hit in bare[:_READ] if self._confidence.passage(question, hit)]
 
-    def _from_passages(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
+    def _from_passages(self, question: Question, hits: Sequence[Hit]) -> Answer | Draft | None:
         statements = self._passages.statements(question, hits)
-        return _answered(question.language, "", statements) if statements else None
+        if not statements:
+            return None
+        answer = _answered(question.language, "", statements)
+        # Passages are French: what a model made of them in English could not be checked.
+        if question.language == "en":
+            return answer
+        return drafted(answer, question, statements)
 
     def _trusted(self, question: Question, hits: Sequence[FicheHit]) -> list[FicheHit]:
         """The fiches that may answer, best first: near enough, and holding what is demanded."""
@@ -155,7 +187,7 @@ class Assistant:
         near = [hit for hit in hits[:_READ] if hit.score >= hits[0].score - _FARTHEST]
         return [hit for hit in near if self._confidence.fiche(question, hit)]
 
-    def _from_fiches(self, question: Question, hits: Sequence[FicheHit]) -> Answer | None:
+    def _from_fiches(self, question: Question, hits: Sequence[FicheHit]) -> Answer | Draft | None:
         chosen = self._fiches.chosen(question, hits)
         statements: list[Statement] = []
         intro = ""
@@ -164,7 +196,14 @@ class Assistant:
             if hit.fiche.values and found:
                 intro = hit.fiche.fr if question.language == "fr" else hit.fiche.en
             statements += found
-        return _answered(question.language, intro, statements) if statements else None
+        if not statements:
+            return None
+        answer = _answered(question.language, intro, statements)
+        # Where guides disagree, each value stands beside its guide: nothing to write anew.
+        if intro:
+            return answer
+        more = self._fiches.others(hits[:_OFFERED], chosen, question.language)
+        return drafted(answer, question, statements, more)
 
     def _declined(self, question: Question, evidence: Evidence) -> Answer:
         language = question.language
@@ -240,20 +279,6 @@ def _set_answer(sort: refusal.Sort, language: Language) -> Answer:
         return Answer("answered", language, wording.THANKS[language])
     said = wording.MEDICAL if sort == "medical" else wording.OPINION
     return Answer("abstained", language, said[language])
-
-
-def _sources_of(last: Answer, language: Language, index: Index) -> Answer:
-    """Where the previous answer comes from, spelt out."""
-    if not last.citations:
-        return Answer("abstained", language, wording.EMPTY[language])
-    lines = [_reference(citation, language, index) for citation in last.citations]
-    return Answer("answered", language, wording.listed(lines), last.citations)
-
-
-def _reference(citation: Citation, language: Language, index: Index) -> str:
-    guide = index.guide(citation.guide)
-    page = f", p. {citation.page}" if citation.page else ""
-    return f"{guide.title} ({wording.named(guide, language)}){page} [{citation.marker}]"
 
 
 def _holds_contact(hit: Hit) -> bool:

@@ -60,6 +60,17 @@ class FicheWriter:
         statement = self._carried(text, fiche.sources, fiche)
         return [_placed(statement, fiche, language)] if statement else []
 
+    def others(
+        self, hits: Sequence[FicheHit], chosen: Sequence[FicheHit], language: Language
+    ) -> list[Statement]:
+        """What else was found and could be said; where guides disagree is left aside."""
+        return [
+            statement
+            for hit in hits
+            if hit not in chosen and not hit.fiche.values
+            for statement in self.statements(hit.fiche, language)
+        ]
+
     def _value(self, fiche: Fiche, value: Value, language: Language) -> Statement | None:
         carried = self._carried(value.fr if language == "fr" else value.en, value.sources, fiche)
         if carried is None:
@@ -85,7 +96,8 @@ def _placed(statement: Statement, fiche: Fiche, language: Language) -> Statement
     where = ONLY_REGION[language].format(region=fiche.region)
     # Inside the sentence: a bracket after its full stop would be a sentence without a source.
     text = statement.text.removesuffix(".")
-    return replace(statement, text=f"{text} {where}{'.' if text != statement.text else ''}")
+    placed = f"{text} {where}{'.' if text != statement.text else ''}"
+    return replace(statement, text=placed, note=where)
 
 
 def _same(one: FicheHit, other: FicheHit) -> bool:

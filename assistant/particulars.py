@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.folding import fold
@@ -68,7 +69,7 @@ class Particulars:
 def particulars(text: str) -> Particulars:
     """The figures, articles, contacts and names of a text, and whether it negates something."""
     joined = re.sub(r"-\s*\n\s*", "-", text)
-    contacts, rest = _contacts(_LETTER_O.sub("0", joined))
+    contacts, rest = contacts_in(_LETTER_O.sub("0", joined))
     plain = SPELT_NUMBER.sub(lambda match: _SPELT[match.group(1)], fold(rest))
     articles = frozenset(_ARTICLE.findall(plain))
     plain = _ORDINAL.sub(r"\1", _ARTICLE.sub(" ", plain))
@@ -78,8 +79,10 @@ def particulars(text: str) -> Particulars:
     return Particulars(numbers, articles, contacts, names, bool(_NEGATION.search(plain)))
 
 
-def _contacts(text: str) -> tuple[frozenset[str], str]:
-    """Links, addresses and telephone numbers, and the text without them."""
+def contacts_in(
+    text: str, instead: Callable[[str], str] = lambda contact: " "
+) -> tuple[frozenset[str], str]:
+    """Links, addresses and telephone numbers, and the text with something instead of each."""
     found: set[str] = set()
     # A link that is broken over two lines is one link; one that ends its line with a slash may
     # also be whole.
@@ -87,7 +90,7 @@ def _contacts(text: str) -> tuple[frozenset[str], str]:
     found.update(_plain_contact(link) for link in _URL.findall(text))
     for pattern in (_URL, _MAIL, _PHONE):
         found.update(_plain_contact(contact) for contact in pattern.findall(whole))
-        whole = pattern.sub(" ", whole)
+        whole = pattern.sub(lambda found: instead(_plain_contact(found.group())), whole)
     return frozenset(found), whole
 
 

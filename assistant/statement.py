@@ -29,11 +29,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence of an answer; `validated` when a person wrote it and checked it (a fiche)."""
+    """One sentence of an answer; `validated` when a person wrote it and checked it (a fiche).
+
+    `note` is the part of the text that says where it holds: our own words, not the quote's.
+    """
 
     text: str
     places: tuple[Place, ...]
     validated: bool = False
+    note: str = ""
 
 
 def place_of(passage: Passage, page: Page, sentences: tuple[Sentence, ...] = ()) -> Place:

@@ -52,6 +52,10 @@ class Keywords:
         )
         return [*stems, *(f"#{key}" for key in self._lexicon.concepts_in(text))]
 
+    def stem(self, word: str) -> str:
+        """The stem of one folded word."""
+        return str(self._stemmer.stemWord(word))
+
     def search(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """The best texts for these terms: (id, BM25 score), best first; none that scores zero."""
         known = [term for term in terms if term in self._frequency]

@@ -6,11 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 
 from corpus.folding import fold, words
 
 _WORD = re.compile(r"[^\W_]+")
+_FULL_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,21 @@ class Lexicon:
                 text = text[: spans[first][0]] + name + text[spans[last][1] :]
         return text
 
+    def keyed(self, text: str) -> str:
+        """The `spaced` text with each name of a structure and each spelt-out acronym replaced by
+        its key in one small word: « une agence régionale de santé (ARS) » is « une ars »."""
+        plain = spaced(text)
+        longest_first = sorted(self._names.items(), key=lambda entry: -len(entry[0]))
+        for key, pattern in longest_first:
+            # A match ends before the space that the next one begins with.
+            plain = pattern.sub(f" {_one_word(key)}", plain)
+        for key, pattern in self._terms.items():
+            plain = pattern.sub(partial(_spelt_out, key), plain)
+        plain = plain.replace(" esp espclap ", " espclap ")
+        # A name and its acronym side by side are said once.
+        keys = "|".join(_one_word(key) for key in (*self._names, *self._terms))
+        return re.sub(rf"( (?:{keys}))(?:\1)+(?= )", r"\1", plain)
+
     def concepts_in(self, text: str) -> tuple[str, ...]:
         """Structures and spelt-out acronyms that a text names, in either form."""
         plain = spaced(text)
@@ -98,6 +115,17 @@ class Lexicon:
         """The French search words for the English terms of a question."""
         plain = spaced(question)
         return " ".join(french for pattern, french in self._english if pattern.search(plain))
+
+
+def _one_word(key: str) -> str:
+    return "".join(words(key.replace("_", "")))
+
+
+def _spelt_out(key: str, found: re.Match[str]) -> str:
+    """The key for the acronym itself and its full name; near-synonyms of a search stay."""
+    said = found.group().split()
+    same = len(said) >= _FULL_NAME or said[0].rstrip("s") == fold(key)
+    return f" {_one_word(key)}" if same else found.group()
 
 
 def spaced(text: str) -> str:

@@ -27,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(settings: Settings, options: argparse.Namespace) -> int:
+    if options.model is not None:
+        return _run_with_model(settings, options)
     from eval.session import Request, perform
 
     request = Request(
@@ -35,6 +37,29 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
     outcome = perform(settings, request)
     print(outcome.text)
     return 0 if outcome.sound else 1
+
+
+def _run_with_model(settings: Settings, options: argparse.Namespace) -> int:
+    from assistant.model import Model, open_model
+    from assistant.model_settings import read_model_settings
+    from eval.cases import read_cases, select
+    from eval.liar import Copyist, Liar
+    from eval.writers import compare_writers
+
+    if options.update_baseline:
+        raise CorpusError("La base est celle des réponses sans modèle : retirez --model.")
+    scripted: dict[str, Model] = {
+        "menteur": Liar(), "demi-menteur": Liar(truthful=True), "copiste": Copyist(),
+    }  # fmt: skip
+    # Each failure is one case here: none spares the next call.
+    model = scripted.get(options.model) or open_model(
+        read_model_settings(os.environ, options.model), rest=0
+    )
+    if model is None:
+        raise CorpusError("--model : nommez un modèle, par exemple openai:NOM.")
+    cases = select(read_cases(), options.only, options.case)[:: options.every]
+    print(compare_writers(settings, cases, options.model, model, options.out, options.quiet))
+    return 0
 
 
 def _compare(settings: Settings, options: argparse.Namespace) -> None:
@@ -107,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(
         run=_run, guides=None, data=None, no_fiches=False, only=None, case=None, out=RESULTS,
-        update_baseline=False, quiet=False,
+        update_baseline=False, quiet=False, model=None, every=1,
     )  # fmt: skip
     commands = parser.add_subparsers(title="commandes", metavar="")
     commands.add_parser("run", parents=[common, running], help="l’évaluation (par défaut)")
@@ -139,6 +164,14 @@ def _running_options() -> argparse.ArgumentParser:
     running.add_argument("--case", metavar="ID", help="un seul cas, tout affiché")
     running.add_argument("--out", type=Path, help="dossier des résultats (results)")
     running.add_argument("--update-baseline", action="store_true", help="accepter ces mesures")
+    running.add_argument(
+        "--model",
+        metavar="MODÈLE",
+        help="comparer les réponses avec un modèle (openai:NOM…, menteur, demi-menteur, copiste)",
+    )
+    running.add_argument(
+        "--every", type=int, default=argparse.SUPPRESS, metavar="N", help="un cas sur N (--model)"
+    )
     running.add_argument("--quiet", action="store_true", help="sans barre de progression")
     return running
 

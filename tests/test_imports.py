@@ -43,6 +43,7 @@ DOORS = {
     "markdown_it": {"assistant.word"},
     "gradio": {"assistant.web.page"},
     "jinja2": {"assistant.web.templates"},
+    "langchain": {"assistant.model"},
     "uvicorn": {"assistant.web.server"},
     "prometheus_client": {"assistant.web.metrics"},
     "pypdfium2": {"assistant.web.page_image", "eval.originals"},

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING
 
+from assistant.model_settings import ModelSettings
 from assistant.web.address import listen, url
 from corpus.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.current import Current
+    from assistant.model import Model
     from assistant.web.serving import Serving
     from corpus.lexicon import Lexicon
 
 
-def start(settings: Settings, serving: Serving, host: str, port: int) -> None:
-    """Serves the page until interrupted. Raises CorpusError if the index or the port is wrong."""
+def start(
+    settings: Settings,
+    serving: Serving,
+    host: str,
+    port: int,
+    named_model: ModelSettings | None = None,
+) -> None:
+    """Serves the page until interrupted. Raises CorpusError if the index, the port or the model is
+    wrong."""
     # Taken first: a port that is not free is told at once, and a browser that is early waits.
     with listen(host, port) as listener:
         _say("Ouverture de l’index…")
         # These take seconds to load: whoever started the program has read the line by then.
+        from assistant.model import open_model
         from assistant.web.server import create_app, serve
         from corpus.catalogue import read_catalogue
         from corpus.lexicon import read_lexicon
 
         lexicon = read_lexicon()
-        current = _current(settings, lexicon)
+        current = _current(settings, lexicon, open_model(named_model))
         index = current.index if current else None
         app = create_app(current, index, read_catalogue(), settings.guides, serving)
         if current is None:
@@ -35,13 +46,13 @@ def start(settings: Settings, serving: Serving, host: str, port: int) -> None:
             serve(app, listener, lambda: _say(f"{url(host, listener)}  (Ctrl+C pour arrêter)"))
 
 
-def _current(settings: Settings, lexicon: Lexicon) -> Current | None:
+def _current(settings: Settings, lexicon: Lexicon, model: Model | None) -> Current | None:
     from assistant.assistant import Assistant
     from assistant.current import open_current
     from corpus.errors import IndexMissingError
 
     try:
-        current = open_current(settings, lexicon, Assistant)
+        current = open_current(settings, lexicon, partial(Assistant, model=model))
     except IndexMissingError:
         return None
     return current if current.index.guides() else None
