@@ -33,16 +33,19 @@ class PageImages:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._sheets: OrderedDict[tuple[str, int, int, int], Sheet] = OrderedDict()
+        self._sheets: OrderedDict[tuple[str, int, int, int, bool], Sheet] = OrderedDict()
 
-    def sheet(self, path: Path, number: int) -> Sheet | None:
-        """The image of page `number` (from 1), or None if the file has no such page."""
+    def sheet(self, path: Path, number: int, sharp: bool = False) -> Sheet | None:
+        """The image of page `number` (from 1), or None if the file has no such page.
+
+        A `sharp` one has twice the pixels each way, to be enlarged.
+        """
         try:
             stat = path.stat()
-            key = (str(path), stat.st_mtime_ns, stat.st_size, number)
+            key = (str(path), stat.st_mtime_ns, stat.st_size, number, sharp)
             with self._lock:
                 if key not in self._sheets:
-                    self._sheets[key] = _render(path, number)
+                    self._sheets[key] = _render(path, number, 2 * _SCALE if sharp else _SCALE)
                     while len(self._sheets) > _KEPT:
                         self._sheets.popitem(last=False)
                 self._sheets.move_to_end(key)
@@ -51,12 +54,12 @@ class PageImages:
             return None
 
 
-def _render(path: Path, number: int) -> Sheet:
+def _render(path: Path, number: int, wanted: float) -> Sheet:
     with _opened(path) as document:
         if not 1 <= number <= len(document):
             raise IndexError(number)
         page = document[number - 1]
-        scale = min(_SCALE, _LONGEST_SIDE / max(1.0, *page.get_size()))
+        scale = min(wanted, _LONGEST_SIDE / max(1.0, *page.get_size()))
         image = page.render(scale=scale).to_pil().convert("RGB")
     stream = io.BytesIO()
     image.save(stream, format="WEBP", lossless=True, method=2)

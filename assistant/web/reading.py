@@ -11,6 +11,8 @@ from corpus.guide import Page, Passage, Sentence
 
 # Characters of the page shown before and after the span.
 _AROUND = 1200
+# Characters of a part: two screens.
+_PART = 2500
 SEPARATOR = " › "
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _RULE = re.compile(r"^\s*\|?[\s:|-]{3,}\|?\s*$", re.MULTILINE)
@@ -61,15 +63,38 @@ def around(
     """The passages of the page near the span, in reading order, with the span marked."""
     first, last = (start or 0) - _AROUND, (end or 0) + _AROUND
     near = [passage for passage in passages if passage.end > first and passage.start < last]
-    if not near:
-        return _raw(page, start, end)
-    near.sort(key=lambda passage: passage.start)
-    blocks = [_block(page, passage, start, end) for passage in near]
-    trails = [(), *(_trail(passage) for passage in near)]
+    return whole(page, near, start, end) if near else _raw(page, start, end)
+
+
+def whole(
+    page: Page, passages: Sequence[Passage], start: int | None = None, end: int | None = None
+) -> tuple[Block, ...]:
+    """Passages of a page in reading order, each heading told once, with the span marked."""
+    ordered = sorted(passages, key=lambda passage: passage.start)
+    blocks = [_block(page, passage, start, end) for passage in ordered]
+    trails = [(), *(_trail(passage) for passage in ordered)]
     return tuple(
         replace(block, heading=_heading(before, trail))
         for block, (before, trail) in zip(blocks, pairwise(trails), strict=True)
     )
+
+
+def parts(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """Passages of a guide without pages in parts to be read one after the other.
+
+    A part ends where the outermost heading changes after it has become long, and in any case
+    when it is twice as long.
+    """
+    found: list[list[Passage]] = []
+    length = 0
+    for passage in sorted(passages, key=lambda passage: passage.start):
+        new = found and passage.section[:1] != found[-1][-1].section[:1]
+        if not found or length > (_PART if new else 2 * _PART):
+            found.append([])
+            length = 0
+        found[-1].append(passage)
+        length += len(passage.text)
+    return found
 
 
 def _trail(passage: Passage) -> tuple[str, ...]:

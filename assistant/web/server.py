@@ -32,9 +32,11 @@ from assistant.web.opinions import Opinions, add_opinions, versions
 from assistant.web.order import LONGEST_QUESTION
 from assistant.web.page import mount_chat
 from assistant.web.page_image import PageImages
+from assistant.web.page_language import chosen
+from assistant.web.reader import Reader
 from assistant.web.serving import Serving
 from assistant.web.shell import Shell
-from assistant.web.site import Site, add_pages, answered, missing_page
+from assistant.web.site import Site, add_pages, add_reader, answered, missing_page
 from assistant.web.sources import Sources
 from assistant.web.starters import read_starters
 from assistant.web.templates import Templates
@@ -74,7 +76,9 @@ def create_app(
         return app
     images = PageImages()
     guides = KnownGuides(catalogue, index)
-    _add_sources(app, Sources(index, guides, images, texts))
+    sources = Sources(index, guides, images, texts)
+    _add_sources(app, sources)
+    add_reader(app, site, Reader(index, sources, texts))
     _add_files(app, index, images)
     add_choices(app, index, read_starters())
     measured = Measured(assistant, metrics)
@@ -146,12 +150,13 @@ def _add_missing(app: FastAPI, site: Site) -> None:
 def _add_sources(app: FastAPI, sources: Sources) -> None:
     @app.get("/sources/{guide}/{number}")
     def source(
+        request: Request,
         guide: str,
         number: int,
         start: int | None = Query(None, ge=0),
         end: int | None = Query(None, ge=0),
     ) -> dict[str, Any]:
-        found = sources.find(guide, number or None, start, end)
+        found = sources.find(guide, number or None, start, end, chosen(request.cookies))
         if found is None:
             raise HTTPException(404)
         return asdict(found)
@@ -159,9 +164,10 @@ def _add_sources(app: FastAPI, sources: Sources) -> None:
 
 def _add_files(app: FastAPI, index: IndexLike, images: PageImages) -> None:
     @app.get("/pages/{guide}/{number}.webp")
-    def image(guide: str, number: int) -> Response:
+    def image(guide: str, number: int, sharp: bool = False) -> Response:
         path = index.path(guide)
-        sheet = images.sheet(path, number) if path and path.suffix.lower() == ".pdf" else None
+        pdf = path and path.suffix.lower() == ".pdf"
+        sheet = images.sheet(path, number, sharp) if path and pdf else None
         if sheet is None:
             raise HTTPException(404)
         kept = {"Cache-Control": "private, max-age=3600"}

@@ -55,23 +55,29 @@ class Shell:
         return re.sub(r"<script(?![^>]*\bnonce=)", f'<script nonce="{nonce}"', html)
 
     def page(
-        self, name: str, language: Language, here: str, address: str, title: str, **values: object
+        self,
+        template: str,
+        language: Language,
+        here: str,
+        address: str,
+        title: str,
+        **values: object,
     ) -> str:
         """A whole page from a template that extends page.html.
 
         `here` is its name in the navigation, `address` where it is served, from the site's root.
         """
         whole = f"{title} – {self._texts('name', language)}"
-        return self._fill(name, language, here, address, title=whole, **values)
+        return self._fill(template, language, here, address, title=whole, **values)
 
     def _fill(
-        self, name: str, language: Language, here: str, address: str, **values: object
+        self, template: str, language: Language, here: str, address: str, **values: object
     ) -> str:
         def t(key: str, **inner: object) -> str:
             return self._texts(key, language, **inner)
 
         return self._templates.fill(
-            name,
+            template,
             t=t,
             language=language,
             other="fr" if language == "en" else "en",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from assistant.answer import Language
@@ -17,6 +17,7 @@ from assistant.web.holdings import Checksums, Shelf, shelf
 from assistant.web.needs import IndexLike
 from assistant.web.numerals import day, percent
 from assistant.web.page_language import COOKIE, chosen
+from assistant.web.reader import Reader
 from assistant.web.shell import Shell
 from assistant.web.texts import Texts
 from corpus.catalogue import Catalogue, guide_files
@@ -44,17 +45,17 @@ class Site:
             return None
         return shelf(self.index, self.catalogue, self.folder, self.checksums)
 
-    def page(self, request: Request, name: str, here: str, title: str, **values: object) -> str:
-        """A page in the language that the request asks for."""
+    def page(self, request: Request, template: str, here: str, title: str, **values: object) -> str:
+        """A page in the language that the request asks for; `title` is a text's key."""
         language = chosen(request.cookies)
         query = f"?{request.url.query}" if request.url.query else ""
         address = request.url.path.removeprefix(request.scope.get("root_path", "")).lstrip("/")
         return self.shell.page(
-            name.format(language=language),
+            template.format(language=language),
             language,
             here,
             address + query,
-            self.texts(title, language),
+            self.texts(title, language, **values),
             day=partial(day, language=language),
             percent=partial(percent, language=language),
             **values,
@@ -93,6 +94,26 @@ def add_pages(app: FastAPI, site: Site) -> None:
         response = RedirectResponse(f"../{back}", status_code=303)
         response.set_cookie(COOKIE, language, max_age=_YEAR, samesite="lax", httponly=True)
         return response
+
+
+def add_reader(app: FastAPI, site: Site, reader: Reader) -> None:
+    """Adds the page on which a guide is read whole."""
+
+    @app.get("/guides/{guide}")
+    def guide(
+        request: Request,
+        guide: str,
+        page: int | None = Query(None, ge=1),
+        start: int | None = Query(None, ge=0),
+        end: int | None = Query(None, ge=0),
+    ) -> HTMLResponse:
+        leaf = reader.leaf(guide, page, start, end, chosen(request.cookies))
+        if leaf is None:
+            missing = site.page(request, "not_found.html", "guides", "not_found_title")
+            return answered(missing, 404)
+        name = f"{leaf.source.title}, {leaf.place}"
+        values = {"name": name, "leaf": leaf, "guide": guide}
+        return answered(site.page(request, "guide.html", "guides", "leaf_title", **values))
 
 
 def missing_page(site: Site, request: Request) -> str:

@@ -1,4 +1,4 @@
-"""A citation looked up: what the panel shows of a guide, one page at a time."""
+"""A citation looked up: what the panel and the reader show of a guide, one page at a time."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote as encoded
 
-from assistant.answer import Citation
+from assistant.answer import Citation, Language
 from assistant.web import reading
 from assistant.web.highlight import Mark, marks
 from assistant.web.needs import IndexLike
+from assistant.web.others import Other, others
 from assistant.web.page_image import PageImages
 from assistant.web.reading import Block
 from assistant.web.texts import Texts, place
@@ -34,7 +35,9 @@ class Source:
     """Everything the panel shows; addresses are relative to the page's own."""
 
     title: str
-    origin: str
+    publisher: str
+    year: int | None
+    region: str
     place: str
     language: str
     section: str | None
@@ -46,6 +49,8 @@ class Source:
     previous: int | None
     next: int | None
     file: str | None
+    view: str
+    others: tuple[Other, ...]
 
 
 class Sources:
@@ -60,35 +65,56 @@ class Sources:
         self._texts = texts
 
     def find(
-        self, guide_id: str, number: int | None, start: int | None, end: int | None
+        self,
+        guide_id: str,
+        number: int | None,
+        start: int | None = None,
+        end: int | None = None,
+        language: Language = "fr",
     ) -> Source | None:
         """What to show for text[start:end] of a page, or None if the guide is unknown."""
         guide = self._guides.get(guide_id)
         if guide is None:
             return None
-        image = self._image(guide_id, number)
+        image = self._image(guide_id, number, language)
         page = self._index.page(guide_id, number) or Page(guide_id, number, None, "")
         start, end = _span(page, start, end)
-        passages = [one for one in self._index.passages(guide_id) if one.page == number]
+        everything = self._index.passages(guide_id)
+        passages = [one for one in everything if one.page == number]
         found = marks(page, start, end) if image else ()
-        blocks = () if image else reading.around(page, passages, start, end)
+        # A page is shown in full; a guide without pages would be too long for the panel.
+        shown = reading.whole if number is not None and passages else reading.around
+        blocks = shown(page, passages, start, end)
         return Source(
             title=guide.title,
-            origin=origin(guide),
-            place=place(self._texts, number, page.label),
+            publisher=guide.publisher,
+            year=guide.year,
+            region=self._region(guide, language),
+            place=place(self._texts, number, page.label, language),
             language=guide.language,
             section=_section(passages, start, end),
             quote=_quote(page, passages, start, end),
             image=image,
             marks=found,
             blocks=blocks,
-            note=self._note(number, image, start, found, blocks),
+            note=self._note(number, image, start, found, blocks, language),
             previous=self._neighbour(guide_id, number, -1),
             next=self._neighbour(guide_id, number, 1),
             file=self._file(guide_id, number),
+            view=_view(guide_id, number, start, end),
+            others=others(
+                everything,
+                number,
+                start,
+                end,
+                lambda one: place(self._texts, one.page, one.page_label, language),
+            ),
         )
 
-    def _image(self, guide_id: str, number: int | None) -> Image | None:
+    def _region(self, guide: Guide, language: Language) -> str:
+        return self._texts("national", language) if guide.region == "France" else guide.region
+
+    def _image(self, guide_id: str, number: int | None, language: Language) -> Image | None:
         path = self._index.path(guide_id)
         if number is None or path is None or path.suffix.lower() != ".pdf":
             return None
@@ -96,7 +122,8 @@ class Sources:
         if sheet is None:
             return None
         address = f"pages/{encoded(guide_id, safe='')}/{number}.webp"
-        return Image(address, sheet.width, sheet.height, self._texts("image", number=number))
+        description = self._texts("image", language, number=number)
+        return Image(address, sheet.width, sheet.height, description)
 
     def _note(
         self,
@@ -105,18 +132,22 @@ class Sources:
         start: int | None,
         found: tuple[Mark, ...],
         blocks: tuple[Block, ...],
+        language: Language,
     ) -> str | None:
         if image is None and not blocks:
-            return self._texts("no_page")
+            return self._texts("no_page", language)
         if number is not None and image is None:
-            return self._texts("no_file")
+            return self._texts("no_file", language)
         marked = found or any(piece.marked for block in blocks for piece in block.pieces)
-        return self._texts("no_place") if start is not None and not marked else None
+        return self._texts("no_place", language) if start is not None and not marked else None
 
     def _neighbour(self, guide_id: str, number: int | None, step: int) -> int | None:
         if number is None or number + step < 1:
             return None
-        there = self._index.page(guide_id, number + step) or self._image(guide_id, number + step)
+        if self._index.page(guide_id, number + step):
+            return number + step
+        path = self._index.path(guide_id)
+        there = path and path.suffix.lower() == ".pdf" and self._images.sheet(path, number + step)
         return number + step if there else None
 
     def _file(self, guide_id: str, number: int | None) -> str | None:
@@ -138,6 +169,13 @@ def fragment(citation: Citation) -> str:
     numbers = (citation.page, citation.start, citation.end)
     tail = "-".join("x" if number is None else str(number) for number in numbers)
     return f"#src-{encoded(citation.guide, safe='')}-{tail}"
+
+
+def _view(guide_id: str, number: int | None, start: int | None, end: int | None) -> str:
+    """The address of the same place in the reader."""
+    asked = {"page": number, "start": start, "end": end}
+    query = "&".join(f"{name}={value}" for name, value in asked.items() if value is not None)
+    return f"guides/{encoded(guide_id, safe='')}" + (f"?{query}" if query else "")
 
 
 def _span(page: Page, start: int | None, end: int | None) -> tuple[int | None, int | None]:

@@ -22,6 +22,6 @@ class Templates:
             lstrip_blocks=True,
         )
 
-    def fill(self, name: str, t: Callable[..., str], **values: object) -> str:
-        """The template `name` as HTML; in it `t("key")` is a text in the page's language."""
-        return self._environment.get_template(name).render(t=t, **values)
+    def fill(self, template: str, t: Callable[..., str], **values: object) -> str:
+        """The template as HTML; in it `t("key")` is a text in the page's language."""
+        return self._environment.get_template(template).render(t=t, **values)

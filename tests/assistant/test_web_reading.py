@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.web.reading import Piece, around, quote, readable
+from assistant.web.reading import Piece, around, parts, quote, readable
 from corpus.guide import Page, Passage, Sentence
 
 TEXT = "| **ESP** | <ul><li>Deux médecins</li></ul> |\n\nUne phrase. Une autre."
@@ -73,3 +73,21 @@ def test_a_heading_tells_only_what_is_new_in_its_trail() -> None:
 def test_a_head_that_begins_the_text_is_not_told_twice() -> None:
     listed = replace(passage(ONE), heads=("Une phrase :",))
     assert around(PAGE, [listed], 0, 1)[0].heading == "Partie"
+
+
+def test_a_guide_without_pages_is_cut_where_a_part_begins() -> None:
+    def under(heading: str, start: int) -> Passage:
+        sentence = Sentence("mot " * 200, start, start + 800)
+        return Passage(str(start), "g", None, None, "paragraph", (heading,), (), (sentence,))
+
+    passages = [under("A" if n < 5 else "B", n * 800) for n in range(8)]
+    assert [[one.section[0] for one in part] for part in parts(passages)] == [
+        ["A"] * 5,
+        ["B"] * 3,
+    ]
+
+
+def test_a_part_that_goes_on_for_long_is_cut_all_the_same() -> None:
+    sentence = Sentence("mot " * 200, 0, 800)
+    one = Passage("x", "g", None, None, "paragraph", ("A",), (), (sentence,))
+    assert [len(part) for part in parts([one] * 20)] == [7, 7, 6]

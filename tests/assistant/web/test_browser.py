@@ -99,10 +99,10 @@ def test_the_printed_page_is_told_beside_the_files(chat: Page) -> None:
 
 def test_the_next_page_and_back_to_the_passage(chat: Page) -> None:
     panel = open_source(chat, ask(chat, CONTACT))
-    panel.get_by_role("button", name="Suivante").click()
+    panel.get_by_role("button", name="Suivante ›").click()
     expect(panel).to_contain_text("p. 6")
     expect(panel.locator(".mark")).to_have_count(0)
-    expect(panel.get_by_role("button", name="Suivante")).to_be_focused()
+    expect(panel.get_by_role("button", name="Suivante ›")).to_be_focused()
     panel.get_by_role("button", name="Revenir au passage cité").click()
     expect(panel.locator(".mark").first).to_be_visible()
 
