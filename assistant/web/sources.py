@@ -118,12 +118,13 @@ class Sources:
         path = self._index.path(guide_id)
         if number is None or path is None or path.suffix.lower() != ".pdf":
             return None
-        sheet = self._images.sheet(path, number)
-        if sheet is None:
+        # Drawn when the browser asks for it: the quote need not wait for the picture.
+        size = self._images.size(path, number)
+        if size is None:
             return None
         address = f"pages/{encoded(guide_id, safe='')}/{number}.webp"
         description = self._texts("image", language, number=number)
-        return Image(address, sheet.width, sheet.height, description)
+        return Image(address, *size, description)
 
     def _note(
         self,
@@ -147,7 +148,7 @@ class Sources:
         if self._index.page(guide_id, number + step):
             return number + step
         path = self._index.path(guide_id)
-        there = path and path.suffix.lower() == ".pdf" and self._images.sheet(path, number + step)
+        there = path and path.suffix.lower() == ".pdf" and self._images.size(path, number + step)
         return number + step if there else None
 
     def _file(self, guide_id: str, number: int | None) -> str | None:
