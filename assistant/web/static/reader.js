@@ -29,6 +29,8 @@ document.addEventListener("keydown", (event) => {
   turn(rel)?.click();
 });
 
+document.querySelector(".keys").hidden = false;
+
 addEventListener("load", () => {
   const next = turn("next");
   if (!view || !next) return;
