@@ -15,9 +15,7 @@ from corpus.errors import CorpusError
 from corpus.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Exchange
     from assistant.assistant import Assistant
-    from assistant.retrieval import Hit
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,20 +62,14 @@ def _ask(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _batch(settings: Settings, options: argparse.Namespace) -> None:
+    from assistant.turns import exchanges
+
     assistant = _assistant(settings, options.model)
     for number, line in _lines(sys.stdin):
         entry = _entry(line, number, "turns", list)
-        answers = _conversation(assistant, [str(turn) for turn in entry["turns"]])
-        _write(sys.stdout, {"id": entry["id"], "answers": [a.as_dict() for a in answers]})
-
-
-def _conversation(assistant: Assistant, turns: list[str]) -> list[Answer]:
-    from assistant.answer import Exchange
-
-    history: list[Exchange] = []
-    for turn in turns:
-        history.append(Exchange.kept(turn, assistant.ask(turn, history)))
-    return [exchange.answer for exchange in history]
+        past = exchanges(assistant, [str(turn) for turn in entry["turns"]])
+        answers = [exchange.answer.as_dict() for exchange in past]
+        _write(sys.stdout, {"id": entry["id"], "answers": answers})
 
 
 def _search(settings: Settings, options: argparse.Namespace) -> None:
@@ -86,26 +78,15 @@ def _search(settings: Settings, options: argparse.Namespace) -> None:
         if not options.question:
             raise CorpusError("Donnez une question, ou --batch pour lire des lignes JSON.")
         for hit in assistant.search(options.question):
-            found = _hit(hit)
+            found = hit.as_dict()
             print(
                 f"{found['score']:.3f}  {found['guide']} p. {found['page']}  {found['text'][:90]}"
             )
         return
     for number, line in _lines(sys.stdin):
         entry = _entry(line, number, "question", str)
-        hits = [_hit(hit) for hit in assistant.search(entry["question"])]
+        hits = [hit.as_dict() for hit in assistant.search(entry["question"])]
         _write(sys.stdout, {"id": entry["id"], "hits": hits})
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    passage = hit.passage
-    return {
-        "guide": passage.guide,
-        "page": passage.page,
-        "section": passage.location or None,
-        "text": passage.text,
-        "score": round(hit.score, 4),
-    }
 
 
 def _feedback(settings: Settings, options: argparse.Namespace) -> None:
@@ -146,6 +127,27 @@ def _page(settings: Settings, options: argparse.Namespace) -> None:
     serving = read_serving(os.environ, settings)
     configure(os.environ)
     start(settings, serving, options.host, options.port, options.model)
+
+
+def _mcp(settings: Settings, options: argparse.Namespace) -> None:
+    from assistant.mcp_start import start_http, start_stdio
+    from assistant.web.logs import configure
+    from assistant.web.serving import read_serving
+
+    configure(os.environ)
+    if options.http:
+        serving = read_serving(os.environ, settings)
+        start_http(settings, serving, options.host, options.port, options.model)
+    else:
+        start_stdio(settings, options.model)
+
+
+def _key(_: Settings, options: argparse.Namespace) -> None:
+    from assistant.web.keys import hashed, new_key
+
+    key = new_key()
+    print(key)
+    print(f"{options.name} {hashed(key)}  ← à ajouter au fichier API_KEYS_FILE", file=sys.stderr)
 
 
 def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:
@@ -202,6 +204,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_feedback(commands, again)
     password = commands.add_parser("password", help="empreinte du mot de passe de /admin")
     password.set_defaults(run=_password)
+    mcp = commands.add_parser("mcp", parents=[again], help="serveur MCP (entrée standard ou HTTP)")
+    mcp.add_argument("--http", action="store_true", help="servir /mcp en HTTP")
+    mcp.add_argument("--host", default="127.0.0.1", help="adresse (127.0.0.1)")
+    mcp.add_argument("--port", type=int, default=7861, help="port (7861)")
+    mcp.set_defaults(run=_mcp)
+    key = commands.add_parser("key", parents=[again], help="fait une clé pour l’API et MCP en HTTP")
+    key.add_argument("name", help="à qui elle est")
+    key.set_defaults(run=_key)
     return parser
 
 

@@ -29,6 +29,7 @@ from assistant.privacy import Masked, Privacy
 from assistant.provenance import sources_of
 from assistant.published import Published
 from assistant.question import Question, Reader, tidy
+from assistant.recorded import recorded
 from assistant.related import Related
 from assistant.remainder import question_left
 from assistant.retrieval import Evidence, Hit, Retriever, several_guides
@@ -84,7 +85,7 @@ class Assistant:
         started = time.perf_counter()
         message = self.masked(tidy(question))
         asked = question_left(message, self._lexicon, self._privacy.signs)
-        past = [Exchange(self.masked(tidy(one.question)).bare, one.answer) for one in history]
+        past = [self._believed(one) for one in history]
         found = self._answer(asked, past) if asked is not None else self._unasked(message, past)
         # A message with personal data in it is kept from a model even when they are masked.
         if message.kinds:
@@ -98,6 +99,11 @@ class Assistant:
         Contacts and names that the guides print are left as they are.
         """
         return self._privacy.masked(text)
+
+    def _believed(self, past: Exchange) -> Exchange:
+        """An exchange that may have been kept elsewhere, and changed there."""
+        asked = self.masked(tidy(past.question)).bare
+        return Exchange(asked, recorded(past.answer, self._index.page))
 
     def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
         """At most three questions to ask after the newest exchange, each of which has an answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.fiche_search import Context, FicheHit, FicheSearch
 from assistant.question import Question
@@ -31,6 +32,16 @@ class Hit:
     score: float
     dense: float = 0.0
     words: float = 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The hit in the form other programs rely on (DESIGN.md, contracts)."""
+        return {
+            "guide": self.passage.guide,
+            "page": self.passage.page,
+            "section": self.passage.location or None,
+            "text": self.passage.text,
+            "score": round(self.score, 4),
+        }
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -12,6 +13,7 @@ import pdfplumber
 from assistant.answer import Answer, Citation, Exchange
 from assistant.patients import read_signs
 from assistant.privacy import Masked, Privacy
+from assistant.retrieval import Hit
 from corpus.catalogue import Catalogue, checksum, guide_files
 from corpus.fiche import Fiche, read_fiches
 from corpus.guide import Box, Guide, Page, Passage, Sentence
@@ -108,9 +110,23 @@ class WordAssistant:
         lead = "**En bref.** " if language == "fr" else "**In short.** "
         echo = f"\n\n{question}" if "<" in question else ""
         warnings = ("personal-data",) if "Mme" in question else ()
+        asked = re.sub(r"(?<=Mme )\w+", "[nom]", question) if warnings else ""
         lead += f"Pour {region} : " if region else ""
         text = lead + "\n\n".join(lines) + echo
-        return Answer("answered", language, text, self._citations(best), warnings)
+        return Answer("answered", language, text, self._citations(best), warnings, asked=asked)
+
+    def stream(
+        self, question: str, history: Sequence[Exchange] = (), region: str = ""
+    ) -> Iterator[Answer]:
+        whole = self.ask(question, history, region)
+        if "lignes" in question:
+            yield replace(whole, text=whole.text[:20], citations=())
+        yield whole
+
+    def search(self, question: str, limit: int = 10) -> list[Hit]:
+        words = set(_LONG_WORD.findall(question))
+        found = [one for one in self._index.passages() if words & set(_LONG_WORD.findall(one.text))]
+        return [Hit(one, 1.0) for one in found[:limit]]
 
     def _citations(self, passages: Sequence[Passage]) -> tuple[Citation, ...]:
         return tuple(

@@ -37,6 +37,8 @@ DOORS = {
     "pypdf": {"ingest.readers.pdf_file"},
     "pdfplumber": {"ingest.readers.pdf_layout"},
     "bs4": {"ingest.readers.html"},
+    "langchain_core": {"assistant.langchain"},
+    "mcp": {"assistant.mcp"},
     "phonenumbers": {"assistant.identifiers"},
     "stdnum": {"assistant.identifiers"},
     "docx": {"assistant.word", "ingest.readers.docx"},

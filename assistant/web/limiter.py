@@ -11,8 +11,16 @@ from assistant.web.client import Network, Peer
 from assistant.web.rates import Buckets, Rate
 
 # What is counted as what. Everything else is a file or costs next to nothing.
-_ASKING = ("/gradio_api/queue/join", "/gradio_api/run/", "/gradio_api/call/", "/gradio_api/api/")
-_READING = ("/sources/", "/pages/", "/guides/")
+_ASKING = (
+    "/gradio_api/queue/join",
+    "/gradio_api/run/",
+    "/gradio_api/call/",
+    "/gradio_api/api/",
+    "/api/",
+    "/mcp",
+)
+_SEARCH = "/api/search"
+_READING = ("/sources/", "/pages/", "/guides/", "/api/")
 _SENDING = ("/feedback",)
 
 
@@ -50,4 +58,6 @@ def _kind(scope: Scope) -> str:
         if path.startswith(_ASKING):
             return "asking"
         return "sending" if path.startswith(_SENDING) else ""
+    if path == _SEARCH:
+        return "asking"
     return "reading" if path.startswith(_READING) else ""

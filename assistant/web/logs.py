@@ -56,12 +56,20 @@ def configure(environment: Mapping[str, str], stream: TextIO = sys.stderr) -> No
         raise CorpusError(f"LOG_LEVEL={level} : valeurs possibles : {', '.join(_LEVELS)}.")
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
+    handler.addFilter(_worth_telling)
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    # Libraries tell little that helps here, and some of it quotes what they were given.
     root.setLevel(logging.WARNING)
     for name in _OURS:
         logging.getLogger(name).setLevel(level.upper())
+
+
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """Libraries tell little that helps here, and some of it quotes what they were given.
+
+    Some set a level of their own, so that that of the root does not hold for them.
+    """
+    return record.levelno >= logging.WARNING or record.name.split(".")[0] in _OURS
 
 
 class Journal:

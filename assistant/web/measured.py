@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer, Exchange
 from assistant.privacy import Masked
+from assistant.retrieval import Hit
 from assistant.web.metrics import Metrics
 from assistant.web.needs import AssistantLike
 
@@ -22,13 +23,29 @@ class Measured:
 
     def ask(self, question: str, history: Sequence[Exchange] = (), region: str = "") -> Answer:
         """The assistant's answer."""
+        *_, whole = self.stream(question, history, region)
+        return whole
+
+    def stream(
+        self, question: str, history: Sequence[Exchange] = (), region: str = ""
+    ) -> Iterator[Answer]:
+        """The assistant's answer as it grows; counted when it is whole."""
         started = time.perf_counter()
+        answer: Answer | None = None
         try:
-            answer = self._assistant.ask(question, history, region)
+            for answer in self._assistant.stream(question, history, region):
+                yield answer
         except Exception:
             self._metrics.failed("answer")
             raise
-        seconds = time.perf_counter() - started
+        if answer is not None:
+            self._count(answer, question, len(history) + 1, time.perf_counter() - started)
+
+    def search(self, question: str, limit: int = 10) -> list[Hit]:
+        """The assistant's passages."""
+        return self._assistant.search(question, limit)
+
+    def _count(self, answer: Answer, question: str, turn: int, seconds: float) -> None:
         self._metrics.answered(answer.status, answer.language, seconds)
         log.info(
             "answered",
@@ -37,11 +54,10 @@ class Measured:
                 "language": answer.language,
                 "ms": round(seconds * 1_000, 1),
                 "citations": len(answer.citations),
-                "turn": len(history) + 1,
+                "turn": turn,
                 "characters": len(question),
             },
         )
-        return answer
 
     def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
         """The assistant's questions to ask next."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer, Exchange
 from assistant.privacy import Masked
+from assistant.retrieval import Hit
 from corpus.fiche import Fiche
 from corpus.guide import Guide, Page, Passage
 from corpus.manifest import Manifest
@@ -18,6 +19,14 @@ class AssistantLike(Protocol):
 
     def ask(self, question: str, history: Sequence[Exchange] = (), region: str = "", /) -> Answer:
         """The answer to a question asked after those of `history`, for a region if one is given."""
+
+    def stream(
+        self, question: str, history: Sequence[Exchange] = (), region: str = "", /
+    ) -> Iterator[Answer]:
+        """The answer as it grows; the last one is whole."""
+
+    def search(self, question: str, limit: int = 10, /) -> list[Hit]:
+        """The passages that bear on a question, best first."""
 
     def related(self, history: Sequence[Exchange], /) -> tuple[str, ...]:
         """Questions to ask next, each of which has an answer."""

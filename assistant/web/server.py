@@ -13,13 +13,16 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
+from starlette.applications import Starlette
 from starlette.staticfiles import StaticFiles
 
 from assistant.feedback import FeedbackBox
+from assistant.web.api import make_api, no_api
 from assistant.web.chat import Chat
 from assistant.web.choices import add_choices, regions
 from assistant.web.headers import Guard
 from assistant.web.keeping import add_export, add_next
+from assistant.web.keys import Locked
 from assistant.web.known_guides import KnownGuides
 from assistant.web.limiter import Limiter
 from assistant.web.logs import Journal
@@ -72,6 +75,7 @@ def create_app(
     site = Site(shell, texts, index, catalogue, guides_dir, serving.evaluation)
     add_pages(app, site)
     if assistant is None or index is None:
+        app.mount("/api", no_api())
         _add_missing(app, site)
         return app
     images = PageImages()
@@ -82,6 +86,7 @@ def create_app(
     _add_files(app, index, images)
     add_choices(app, index, read_starters())
     measured = Measured(assistant, metrics)
+    app.mount("/api", make_api(measured, index))
     add_next(app, measured)
     add_export(app, guides, texts)
     if serving.feedback:
@@ -92,11 +97,11 @@ def create_app(
     return app
 
 
-def serve(app: FastAPI, listener: socket.socket, ready: Callable[[], object]) -> None:
+def serve(app: Starlette, listener: socket.socket, ready: Callable[[], object]) -> None:
     """Serves on a listening socket until interrupted; `ready` is called when answers come."""
 
     @asynccontextmanager
-    async def lifespan(inner: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(inner: Any) -> AsyncIterator[None]:
         async with started(inner):
             ready()
             yield
@@ -110,8 +115,19 @@ def serve(app: FastAPI, listener: socket.socket, ready: Callable[[], object]) ->
     uvicorn.Server(config).run(sockets=[listener])
 
 
+def surround_door(app: Starlette, serving: Serving) -> None:
+    """Puts the keys, rates and the log of the site before an app that other programs ask."""
+    _bound(app, read_texts(), serving, Metrics())
+
+
 def _surround(app: FastAPI, shell: Shell, texts: Texts, serving: Serving, metrics: Metrics) -> None:
     """What every request goes through, the innermost first."""
+    _bound(app, texts, serving, metrics)
+    app.add_middleware(Guard, rewrite=shell.rewrite)
+
+
+def _bound(app: Starlette, texts: Texts, serving: Serving, metrics: Metrics) -> None:
+    app.add_middleware(Locked, keys=serving.keys)
     app.add_middleware(
         Limiter,
         trusted=serving.trusted,
@@ -120,7 +136,6 @@ def _surround(app: FastAPI, shell: Shell, texts: Texts, serving: Serving, metric
         refused=lambda kind: metrics.failed(f"rate-{kind}"),
     )
     app.add_middleware(Journal, metrics=metrics)
-    app.add_middleware(Guard, rewrite=shell.rewrite)
 
 
 def _add_metrics(app: FastAPI, index: IndexLike | None, metrics: Metrics) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.web.admin.access import Access, read_access
 from assistant.web.client import Network, networks
+from assistant.web.keys import Keys, read_keys
 from assistant.web.rates import Rate, read_rate
 from corpus.errors import CorpusError
 from corpus.settings import Settings
@@ -37,6 +38,7 @@ class Serving:
     access: Access | None = None
     upload_mb: int = _UPLOAD_MB
     evaluation: Path | None = None
+    keys: Keys | None = None
 
 
 def read_serving(environment: Mapping[str, str], settings: Settings) -> Serving:
@@ -53,6 +55,7 @@ def read_serving(environment: Mapping[str, str], settings: Settings) -> Serving:
         read_access(environment, bool(trusted)),
         _megabytes(environment.get("UPLOAD_MB", str(_UPLOAD_MB))),
         _EVALUATION,
+        read_keys(environment),
     )
 
 

@@ -62,6 +62,12 @@ def test_an_answer_comes_with_the_exchange_to_keep(chat: Chat) -> None:
     assert record["exchange"]["answer"]["citations"]
 
 
+def test_personal_data_are_neither_shown_again_nor_kept(chat: Chat) -> None:
+    turns, record = last(chat, sent(f"Mme Exemple demande. {CONTACT}"))
+    assert record["exchange"]["question"] == f"Mme [nom] demande. {CONTACT}"
+    assert "Exemple" not in turns[0]["content"]
+
+
 def test_only_the_last_step_is_the_turns_record(chat: Chat) -> None:
     *growing, _ = chat.answered(sent(CONTACT), "fr")
     assert growing
