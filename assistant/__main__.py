@@ -41,8 +41,8 @@ def _assistant(settings: Settings, model: ModelSettings | None = None) -> Assist
 
     lexicon = read_lexicon()
     index = Index.open(
-        settings.data,
-        make_encoder(settings.encoder),
+        settings.place,
+        make_encoder(settings.encoder, settings.models),
         lexicon,
         settings.guides,
         settings.fiches,

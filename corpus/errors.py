@@ -11,3 +11,11 @@ class IndexMissingError(CorpusError):
 
 class IndexMismatchError(CorpusError):
     """The index was made with another encoder or format and cannot be read back."""
+
+
+class IndexGoneError(CorpusError):
+    """The generation being read was removed after a newer one was published."""
+
+
+class IndexFormatError(IndexMismatchError):
+    """The index was written by another version of the program, or is damaged."""

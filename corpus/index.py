@@ -8,15 +8,24 @@ from pathlib import Path
 from corpus.catalogue import guide_files
 from corpus.encoder import Encoder, Vectors
 from corpus.fiche import Fiche
-from corpus.guide import Guide, Page, Passage
+from corpus.guide import Box, Guide, Page, Passage
 from corpus.keywords import Keywords
 from corpus.lexicon import Lexicon
-from corpus.manifest import Manifest, check_encoder, generation_folder, read_manifest
-from corpus.records import fiche_from, page_from, passage_from
-from corpus.vectors import VectorStore
+from corpus.manifest import Manifest, check_encoder
+from corpus.records import boxes_from, fiche_from, page_from, passage_from
+from corpus.scale import scaled
+from corpus.shelf import shelf_at
+from corpus.traits import Traits, traits_from
+from corpus.vectors import Place, VectorStore
 
 _HEADINGS = 2
-PAGES, PASSAGES, FICHES, QUESTIONS = "pages", "passages", "fiches", "questions"
+PAGES, BOXES, PASSAGES, FICHES, QUESTIONS = SETS = (
+    "pages",
+    "boxes",
+    "passages",
+    "fiches",
+    "questions",
+)
 
 
 class Index:
@@ -31,7 +40,11 @@ class Index:
         fiches: bool = True,
     ) -> None:
         self._manifest, self._store, self._encoder = manifest, store, encoder
-        self._passages = {i: passage_from(r) for i, r in store.read(PASSAGES)}
+        self._passages: dict[str, Passage] = {}
+        self._traits: dict[str, Traits] = {}
+        for identity, record in store.read(PASSAGES):
+            self._traits[identity] = traits_from(record.pop("traits"))
+            self._passages[identity] = passage_from(record)
         kept = store.read(FICHES) if fiches else ()
         self._fiches = {i: fiche_from(r) for i, r in kept}
         records = (page_from(record) for _, record in store.read(PAGES))
@@ -44,22 +57,27 @@ class Index:
             self._by_guide.setdefault(passage.guide, []).append(passage)
             self._by_page.setdefault((passage.guide, passage.page), []).append(passage)
         self.words = Keywords(lexicon)
-        self.words.fill(list(self._passages), [searched_text(p) for p in self._passages.values()])
+        self.words.fill_terms(list(self._traits), [one.terms for one in self._traits.values()])
         self.fiche_words = Keywords(lexicon)
         self.fiche_words.fill(list(self._fiches), [_fiche_text(f) for f in self._fiches.values()])
 
     @classmethod
     def open(
-        cls, data: Path, encoder: Encoder, lexicon: Lexicon, guides: Path, fiches: bool = True
+        cls, data: Place, encoder: Encoder, lexicon: Lexicon, guides: Path, fiches: bool = True
     ) -> Index:
-        """The current index of a data folder, its fiches left aside if not wanted.
+        """The current index of a data folder or server, its fiches left aside if not wanted.
 
-        Raises IndexMissingError, IndexMismatchError.
+        Raises IndexMissingError, IndexMismatchError, and CorpusError if a server is not there.
         """
-        manifest = read_manifest(data)
+        shelf = shelf_at(data)
+        manifest = shelf.manifest()
         check_encoder(manifest, encoder.name)
-        store = VectorStore(generation_folder(data, manifest.generation))
-        index = cls(manifest, store, encoder, lexicon, fiches)
+        store = shelf.store(manifest.generation)
+        try:
+            index = cls(manifest, store, encoder, lexicon, fiches)
+        except BaseException:
+            store.close()
+            raise
         index._paths = {path.stem: path for path in guide_files(guides)}
         return index
 
@@ -85,8 +103,13 @@ class Index:
         return path if path and path.is_file() else None
 
     def page(self, guide: str, number: int | None) -> Page | None:
-        """One page of a guide, None if the index does not hold it."""
+        """One page of a guide without its boxes, None if the index does not hold it."""
         return self._pages.get((guide, number))
+
+    def boxes(self, guide: str, number: int | None) -> tuple[Box, ...]:
+        """Where the words of a page stand on it, fetched from the store each time."""
+        record = self._store.record(BOXES, page_key(guide, number))
+        return boxes_from(record) if record else ()
 
     def passages(self, guide: str | None = None) -> Sequence[Passage]:
         """All passages, or those of one guide, in reading order."""
@@ -102,6 +125,10 @@ class Index:
         """One passage by its id."""
         return self._passages.get(identity)
 
+    def traits(self, identity: str) -> Traits:
+        """What the passage of that id is found and weighed by."""
+        return self._traits[identity]
+
     def fiche(self, identity: str) -> Fiche | None:
         """One fiche by its id."""
         return self._fiches.get(identity)
@@ -116,17 +143,17 @@ class Index:
         return row
 
     def nearest_passages(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
-        """Passages by meaning: (passage id, cosine), best first."""
-        return self._store.nearest(PASSAGES, vector, limit)
+        """Passages by meaning: (passage id, cosine as the default encoder's), best first."""
+        return scaled(self._store.nearest(PASSAGES, vector, limit), self._manifest.scale)
 
     def nearest_fiches(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
-        """Fiches by their statement and typical questions: (fiche id, cosine), best first."""
-        return self._store.nearest(QUESTIONS, vector, limit)
+        """Fiches by their statement and typical questions, as `nearest_passages` does."""
+        return scaled(self._store.nearest(QUESTIONS, vector, limit), self._manifest.scale)
 
 
-def searched_text(passage: Passage) -> str:
-    """What a passage is found by: where it stands, and what it says."""
-    return f"{passage.location} : {passage.text}"
+def page_key(guide: str, number: int | None) -> str:
+    """The id under which a page and its boxes are kept."""
+    return f"{guide}:{number or 0}"
 
 
 def encoded_text(passage: Passage) -> str:

@@ -34,8 +34,11 @@ class Keywords:
 
     def fill(self, ids: Sequence[str], texts: Sequence[str]) -> None:
         """Index these texts under these ids, replacing what was there."""
+        self.fill_terms(ids, [self.terms(text) for text in texts])
+
+    def fill_terms(self, ids: Sequence[str], tokens: Sequence[Sequence[str]]) -> None:
+        """Index texts by terms that were made of them before, replacing what was there."""
         self._ids = list(ids)
-        tokens = [self.terms(text) for text in texts]
         self._frequency = Counter(term for terms in tokens for term in set(terms))
         count = max(len(self._ids), 1) + 1
         self._rarest = math.log(count)
@@ -43,7 +46,7 @@ class Keywords:
         self._index = None
         if any(tokens):
             self._index = bm25s.BM25()  # type: ignore[no-untyped-call]
-            self._index.index(tokens, show_progress=False)
+            self._index.index(list(map(list, tokens)), show_progress=False)
 
     def terms(self, text: str) -> list[str]:
         """What a text is searched by: stems without stop words, then `#KEY` for each term."""

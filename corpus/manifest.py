@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from corpus.errors import IndexMismatchError, IndexMissingError
+from corpus.errors import IndexFormatError, IndexMismatchError, IndexMissingError
 from corpus.guide import Guide
 
-FORMAT = 1
+FORMAT = 2
 _NAME = "manifest.json"
 REBUILD = "python -m ingest --rebuild"
 
@@ -34,8 +34,25 @@ class FileEntry:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """Cosines of an encoder: of texts that have nothing, and of texts that have much in common."""
+
+    unrelated: float
+    alike: float
+
+
+@dataclass(frozen=True)
+class Retired:
+    """A generation that was replaced, and when: readers may still hold it for a while."""
+
+    generation: str
+    since: str
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """`recipe` identifies the code and word lists that read the guides, `encoder` the vectors."""
+    """`recipe` identifies the code and word lists that read the guides, `encoder` the vectors;
+    `scale` is what the encoder's cosines mean, if they are not those of the default one."""
 
     format: int
     encoder: str
@@ -44,6 +61,8 @@ class Manifest:
     made: str
     files: tuple[FileEntry, ...]
     fiches: dict[str, str]
+    scale: Scale | None = None
+    retired: tuple[Retired, ...] = ()
 
     @property
     def guides(self) -> tuple[Guide, ...]:
@@ -62,34 +81,47 @@ def generation_folder(data: Path, generation: str) -> Path:
 def read_manifest(data: Path) -> Manifest:
     """The current manifest of a data folder.
 
-    Raises IndexMissingError if there is none, IndexMismatchError if it cannot be understood.
+    Raises IndexMissingError if there is none, IndexFormatError if it cannot be understood.
     """
     try:
         source = (data / _NAME).read_bytes()
     except FileNotFoundError:
         raise IndexMissingError(f"Aucun index dans {data} : lancez « python -m ingest ».") from None
-    try:
-        found = json.loads(source)
-        if found.get("format") != FORMAT:
-            raise IndexMismatchError(
-                f"L’index de {data} est au format {found.get('format')}, le programme lit le"
-                f" format {FORMAT} : lancez « {REBUILD} »."
-            )
-        manifest = _MANIFEST.validate_python(found)
-    except (ValueError, AttributeError):
-        raise IndexMismatchError(
-            f"Le manifeste {data / _NAME} est illisible : lancez « {REBUILD} »."
-        ) from None
+    manifest = parse_manifest(source, str(data))
     if not generation_folder(data, manifest.generation).is_dir():
         raise IndexMissingError(f"L’index de {data} a été effacé : lancez « python -m ingest ».")
     return manifest
 
 
+def parse_manifest(source: bytes, place: str) -> Manifest:
+    """The manifest that was written at a place. Raises IndexFormatError."""
+    try:
+        found = json.loads(source)
+        if found.get("format") != FORMAT:
+            raise IndexFormatError(
+                f"L’index de {place} est au format {found.get('format')}, le programme lit le"
+                f" format {FORMAT} : lancez « {REBUILD} »."
+            )
+        return _MANIFEST.validate_python(found)
+    except (ValueError, AttributeError):
+        raise IndexFormatError(
+            f"Le manifeste de l’index de {place} est illisible : lancez « {REBUILD} »."
+        ) from None
+
+
 def current_generation(data: Path) -> str | None:
     """The generation that readers find now, even if its manifest is of another format."""
     try:
-        found = json.loads((data / _NAME).read_bytes())["generation"]
-    except (OSError, ValueError, KeyError, TypeError):
+        return generation_in((data / _NAME).read_bytes())
+    except OSError:
+        return None
+
+
+def generation_in(source: bytes) -> str | None:
+    """The generation that a manifest names, whatever its format."""
+    try:
+        found = json.loads(source)["generation"]
+    except (ValueError, KeyError, TypeError):
         return None
     return found if isinstance(found, str) else None
 

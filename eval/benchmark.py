@@ -59,7 +59,7 @@ def benchmark(foreign: ForeignSet, work: Path, quiet: bool = False) -> str:
     ingest(guides, data, quiet)
     settings = Settings(guides, data, fiches=False)
     lexicon = read_lexicon()
-    index = Index.open(data, make_encoder(settings.encoder), lexicon, guides)
+    index = Index.open(data, make_encoder(settings.encoder, settings.models), lexicon, guides)
     try:
         figures = {
             name: measured(foreign.questions, search, name, quiet)

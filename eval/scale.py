@@ -19,8 +19,9 @@ import numpy as np
 from corpus.draft import Draft
 from corpus.encoder import Encoder, Vectors
 from corpus.guide import Page, Passage
-from corpus.index import Index, searched_text
+from corpus.index import Index
 from corpus.manifest import FileEntry, Manifest
+from corpus.traits import searched_text
 from corpus.vectors import VectorStore
 from eval.tutorial import CHUNKS, Chunk
 
@@ -120,11 +121,15 @@ def named(guide: str, copy: int) -> str:
 
 def _pages(index: Index, passages: Sequence[Passage]) -> list[Page]:
     places = dict.fromkeys((one.guide, one.page) for one in passages)
-    return [page for place in places if (page := index.page(*place)) is not None]
+    return [_boxed(index, page) for place in places if (page := index.page(*place)) is not None]
 
 
 def _page(page: Page, copy: int) -> Page:
     return replace(page, guide=named(page.guide, copy), text=altered(page.text, copy))
+
+
+def _boxed(index: Index, page: Page) -> Page:
+    return replace(page, boxes=index.boxes(page.guide, page.number))
 
 
 def _passage(passage: Passage, copy: int) -> Passage:

@@ -69,8 +69,8 @@ def perform(settings: Settings, request: Request) -> Outcome:
     lexicon = read_lexicon()
     started = time.perf_counter()
     index = Index.open(
-        settings.data,
-        make_encoder(settings.encoder),
+        settings.place,
+        make_encoder(settings.encoder, settings.models),
         lexicon,
         settings.guides,
         settings.fiches,

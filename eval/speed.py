@@ -44,11 +44,11 @@ class Reading:
 
 def speed(settings: Settings, work: Path, times: Sequence[int], say: Callable[[str], None]) -> None:
     """Measure everything in one run; each finished part is said at once. Raises CorpusError."""
-    encoder, lexicon = make_encoder(settings.encoder), read_lexicon()
+    encoder, lexicon = make_encoder(settings.encoder, settings.models), read_lexicon()
     originals = Originals.of(settings.guides)
     pages = sum(1 for _ in originals.pages())
     chunks = list(chunks_of(originals))
-    index = Index.open(settings.data, encoder, lexicon, settings.guides)
+    index = Index.open(settings.place, encoder, lexicon, settings.guides)
     vectors, chunk_rows = encoded(index, encoder), encoder.passages([one.text for one in chunks])
     say(f"{pages} pages, {len(index.passages())} passages, {len(chunks)} morceaux de tutoriel")
     say(_table("Ingestion", _ingestion(settings, work, pages)))
@@ -77,7 +77,7 @@ def read_ours(settings: Settings, data: Path, asked: Sequence[str]) -> Reading:
     """Our assistant on an index, measured in this process."""
 
     def opened() -> Subject:
-        lexicon, encoder = read_lexicon(), make_encoder(settings.encoder)
+        lexicon, encoder = read_lexicon(), make_encoder(settings.encoder, settings.models)
         return Assistant(Index.open(data, encoder, lexicon, settings.guides), lexicon)
 
     return _read(opened, asked)
@@ -85,7 +85,7 @@ def read_ours(settings: Settings, data: Path, asked: Sequence[str]) -> Reading:
 
 def read_tutorial(settings: Settings, folder: Path, asked: Sequence[str]) -> Reading:
     """Plain tutorial retrieval on a store, measured in this process."""
-    return _read(lambda: Tutorial(folder, make_encoder(settings.encoder)), asked)
+    return _read(lambda: Tutorial(folder, make_encoder(settings.encoder, settings.models)), asked)
 
 
 def ingest_tutorial(settings: Settings, folder: Path, _: Sequence[str]) -> float:
@@ -93,7 +93,9 @@ def ingest_tutorial(settings: Settings, folder: Path, _: Sequence[str]) -> float
 
     def whole() -> None:
         chunks = list(chunks_of(Originals.of(settings.guides)))
-        rows = make_encoder(settings.encoder).passages([one.text for one in chunks])
+        rows = make_encoder(settings.encoder, settings.models).passages(
+            [one.text for one in chunks]
+        )
         grow_chunks(chunks, rows, folder, 1)
 
     return _seconds(whole)

@@ -35,7 +35,11 @@ def compare_writers(
     """
     lexicon = read_lexicon()
     index = Index.open(
-        settings.data, make_encoder(settings.encoder), lexicon, settings.guides, settings.fiches
+        settings.place,
+        make_encoder(settings.encoder, settings.models),
+        lexicon,
+        settings.guides,
+        settings.fiches,
     )
     judge = auditor(settings, lexicon)
     results = []

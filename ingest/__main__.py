@@ -43,7 +43,11 @@ def _ingest(settings: Settings, rebuild: bool, quiet: bool) -> str:
             bar.update()
 
         kitchen = Kitchen(
-            settings, read_catalogue(), read_lexicon(), lambda: make_encoder(settings.encoder), step
+            settings,
+            read_catalogue(),
+            read_lexicon(),
+            lambda: make_encoder(settings.encoder, settings.models),
+            step,
         )
         return str(build(kitchen, rebuild))
 

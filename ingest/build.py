@@ -12,13 +12,15 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue, checksum, guide_files
 from corpus.draft import Draft
-from corpus.encoder import Encoder
-from corpus.errors import CorpusError, IndexMissingError
+from corpus.encoder import Encoder, encoder_name
+from corpus.errors import CorpusError, IndexFormatError, IndexMissingError
 from corpus.fiche import Fiche, fiche_files, parse_fiches
 from corpus.guide import Page, Passage
 from corpus.lexicon import Lexicon
-from corpus.manifest import FORMAT, FileEntry, Manifest, check_encoder, read_manifest
+from corpus.manifest import FORMAT, FileEntry, Manifest, check_encoder
 from corpus.settings import Settings
+from corpus.shelf import shelf_at
+from corpus.vectors import Place
 from ingest.quotes import with_quotes
 from ingest.readers import UnreadableFile, read
 from ingest.report import Line, Outcome, Report
@@ -33,8 +35,12 @@ _RECIPE = (
     "folding.py",
     "guides.toml",
     "index.py",
+    "keywords.py",
     "lexicon.py",
     "lexicon.toml",
+    "records.py",
+    "scale.py",
+    "traits.py",
     "vectors.py",
 )
 
@@ -55,10 +61,11 @@ def build(kitchen: Kitchen, rebuild: bool = False) -> Report:
 
     Nothing is read or encoded twice: files whose checksum is known are taken over. `rebuild`
     starts from nothing. Raises CorpusError (IndexMismatchError when the present index was made
-    with another encoder or format).
+    with another encoder: to change it costs time, so it is asked for).
     """
-    data = kitchen.settings.data
-    previous = None if rebuild else _previous(data, kitchen.settings.encoder)
+    place = kitchen.settings.place
+    encoder = encoder_name(kitchen.settings.encoder, kitchen.settings.models)
+    previous = None if rebuild else _previous(place, encoder)
     recipe = fingerprint()
     files = [(path, _checksum(path)) for path in guide_files(kitchen.settings.guides)]
     fiches = _fiche_sources() if kitchen.settings.fiches else {}
@@ -67,7 +74,7 @@ def build(kitchen: Kitchen, rebuild: bool = False) -> Report:
         lines = [_line(entry, "inchangé") for entry in previous.files]
         return Report(tuple(lines), _count_fiches(fiches), (), published=False)
     reusable = previous if previous and previous.recipe == recipe else None
-    with Draft(data, kitchen.encoder(), previous) as draft:
+    with Draft(place, kitchen.encoder(), previous, kitchen.lexicon) as draft:
         entries, lines = _take_files(kitchen, draft, files, reusable)
         lines += _removed(previous, entries)
         parsed = _take_fiches(draft, fiches, fiche_sums, reusable, kitchen.progress)
@@ -75,7 +82,7 @@ def build(kitchen: Kitchen, rebuild: bool = False) -> Report:
         draft.publish(
             Manifest(
                 FORMAT,
-                kitchen.settings.encoder,
+                encoder,
                 recipe,
                 draft.generation,
                 _now(),
@@ -115,10 +122,11 @@ def _name(path: Path) -> str:
     return path.name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _previous(data: Path, encoder: str) -> Manifest | None:
+def _previous(place: Place, encoder: str) -> Manifest | None:
     try:
-        manifest = read_manifest(data)
-    except IndexMissingError:
+        manifest = shelf_at(place).manifest()
+    except (IndexMissingError, IndexFormatError):
+        # Written by another version of the program, or damaged: nothing of it can be taken over.
         return None
     check_encoder(manifest, encoder)
     return manifest

@@ -54,6 +54,10 @@ class PaperIndex:
     def page(self, guide: str, number: int | None) -> Page | None:
         return self._pages.get((guide, number))
 
+    def boxes(self, guide: str, number: int | None) -> Sequence[Box]:
+        page = self.page(guide, number)
+        return page.boxes if page else ()
+
     def passages(self, guide: str | None = None) -> Sequence[Passage]:
         return [one for one in self._passages if guide in (None, one.guide)]
 

@@ -10,7 +10,7 @@ from assistant.answer import Answer, Exchange
 from assistant.privacy import Masked
 from assistant.retrieval import Hit
 from corpus.fiche import Fiche
-from corpus.guide import Guide, Page, Passage
+from corpus.guide import Box, Guide, Page, Passage
 from corpus.manifest import Manifest
 
 
@@ -43,6 +43,9 @@ class IndexLike(Protocol):
 
     def page(self, guide: str, number: int | None, /) -> Page | None:
         """A page of a guide, or None if there is no such page."""
+
+    def boxes(self, guide: str, number: int | None, /) -> Sequence[Box]:
+        """Where the words of a page stand on it."""
 
     def passages(self, guide: str, /) -> Sequence[Passage]:
         """The passages of a guide, in reading order."""

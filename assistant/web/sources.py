@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote as encoded
 
 from assistant.answer import Citation, Language
@@ -81,7 +81,7 @@ class Sources:
         start, end = _span(page, start, end)
         everything = self._index.passages(guide_id)
         passages = [one for one in everything if one.page == number]
-        found = marks(page, start, end) if image else ()
+        found = self._marks(page, start, end) if image else ()
         # A page is shown in full; a guide without pages would be too long for the panel.
         shown = reading.whole if number is not None and passages else reading.around
         blocks = shown(page, passages, start, end)
@@ -113,6 +113,10 @@ class Sources:
 
     def _region(self, guide: Guide, language: Language) -> str:
         return self._texts("national", language) if guide.region == "France" else guide.region
+
+    def _marks(self, page: Page, start: int | None, end: int | None) -> tuple[Mark, ...]:
+        boxes = tuple(self._index.boxes(page.guide, page.number))
+        return marks(replace(page, boxes=boxes), start, end)
 
     def _image(self, guide_id: str, number: int | None, language: Language) -> Image | None:
         path = self._index.path(guide_id)

@@ -17,7 +17,7 @@ from corpus.catalogue import read_catalogue
 from corpus.errors import CorpusError, IndexMismatchError
 from corpus.index import Index
 from corpus.lexicon import Lexicon
-from corpus.manifest import current_generation
+from corpus.shelf import shelf_at
 from ingest.build import build
 from tests.doubles import LetterEncoder, kitchen_for, settings_for
 
@@ -31,9 +31,8 @@ class World:
         self.settings, self.lexicon = settings_for(folder), lexicon
         self.settings.guides.mkdir()
         self.publish(1)
-        self.current = Current(
-            self.reopen(), lambda: current_generation(self.settings.data), self.reopen
-        )
+        newest = shelf_at(self.settings.place).generation
+        self.current = Current(self.reopen(), newest, self.reopen)
 
     def publish(self, version: int, encoder: str = LetterEncoder.name) -> None:
         for name in ("alpha", "beta"):

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from corpus.draft import Draft
-from corpus.errors import CorpusError, IndexMismatchError, IndexMissingError
+from corpus.errors import CorpusError, IndexGoneError, IndexMismatchError, IndexMissingError
 from corpus.fiche import parse_fiches
 from corpus.guide import Box, Guide, Link, Page, Passage
 from corpus.index import Index
 from corpus.lexicon import read_lexicon
 from corpus.manifest import FORMAT, FileEntry, Manifest, generation_folder, read_manifest
+from corpus.shelf import FolderShelf
 from tests.doubles import LetterEncoder, passage
 
 PAGE = Page(
@@ -65,8 +67,11 @@ def test_pages_and_passages_come_back_as_they_were(tmp_path: Path) -> None:
     index = opened(tmp_path)
     assert index.passages() == [kept]
     assert index.passage("alpha:1:0") == kept
-    assert index.page("alpha", 1) == PAGE
+    assert index.page("alpha", 1) == replace(PAGE, boxes=())
+    assert index.boxes("alpha", 1) == PAGE.boxes
     assert index.page("alpha", 2) is None
+    assert index.boxes("alpha", 2) == ()
+    assert index.passages_on("alpha", 1) == [kept]
     index.close()
 
 
@@ -175,10 +180,35 @@ def test_a_reader_keeps_its_index_when_a_new_one_is_published(tmp_path: Path) ->
     reader.close()
 
 
-def test_no_more_than_two_generations_are_kept(tmp_path: Path) -> None:
-    for text in ("a", "b", "c", "ab"):
+def test_a_replaced_generation_is_kept_for_those_who_read_it_and_removed_later(
+    tmp_path: Path,
+) -> None:
+    for text in ("a", "b", "c"):
         published(tmp_path, [passage(text, "alpha", text)])
-    assert len(list(generation_folder(tmp_path, "").iterdir())) == 2
+    assert len(list(generation_folder(tmp_path, "").iterdir())) == 3
+    with Draft(tmp_path, LetterEncoder(), None, grace=timedelta(0)) as draft:
+        draft.publish(manifest(draft))
+    kept = {folder.name for folder in generation_folder(tmp_path, "").iterdir()}
+    assert kept == {draft.generation, read_manifest(tmp_path).retired[-1].generation}
+
+
+def test_a_passage_comes_with_what_it_is_found_by(tmp_path: Path) -> None:
+    told = replace(passage("1", "alpha", "Le budget d’une CPTS"), section=("Financement",))
+    published(tmp_path, [told])
+    index = opened(tmp_path)
+    traits = index.traits("1")
+    assert set(traits.terms) == set(index.words.terms("Financement : Le budget d’une CPTS"))
+    assert "funding" in traits.headed
+    assert traits.headed <= traits.facets
+    index.close()
+
+
+def test_an_index_that_was_removed_is_not_read_as_an_empty_one(tmp_path: Path) -> None:
+    published(tmp_path, [passage("1", "alpha", "a")])
+    kept = read_manifest(tmp_path)
+    with pytest.raises(IndexGoneError):
+        FolderShelf(tmp_path).store("another")
+    assert read_manifest(tmp_path) == kept
 
 
 def test_unchanged_guides_are_taken_over_without_encoding(tmp_path: Path) -> None:
@@ -190,7 +220,8 @@ def test_unchanged_guides_are_taken_over_without_encoding(tmp_path: Path) -> Non
     assert encoder.seen == []
     index = opened(tmp_path)
     assert rounded(index.nearest_passages(index.vector("a"), 1)) == [("1", 1)]
-    assert index.page("alpha", 1) == PAGE
+    assert index.page("alpha", 1) == replace(PAGE, boxes=())
+    assert index.boxes("alpha", 1) == PAGE.boxes
     index.close()
 
 

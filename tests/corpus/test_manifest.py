@@ -53,7 +53,7 @@ def test_a_manifest_whose_store_was_deleted_counts_as_no_index(tmp_path: Path) -
 
 def test_another_format_is_refused_with_both_numbers_and_the_command(tmp_path: Path) -> None:
     written(tmp_path, replace(MANIFEST, format=FORMAT + 6))
-    with pytest.raises(IndexMismatchError, match=r"format 7.*format 1.*ingest --rebuild"):
+    with pytest.raises(IndexMismatchError, match=r"format 8.*format 2.*ingest --rebuild"):
         read_manifest(tmp_path)
 
 
@@ -67,7 +67,7 @@ def test_the_same_encoder_is_accepted() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b"null", b"\xff\xfe\x00", b'{"format": 1}', b'{"format": null}']
+    "content", [b"", b"{", b"[]", b"null", b"\xff\xfe\x00", b'{"format": 2}', b'{"format": null}']
 )
 def test_a_damaged_manifest_is_refused_with_the_command(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "manifest.json").write_bytes(content)

