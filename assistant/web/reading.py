@@ -72,7 +72,7 @@ def whole(
     """Passages of a page in reading order, each heading told once, with the span marked."""
     ordered = sorted(passages, key=lambda passage: passage.start)
     blocks = [_block(page, passage, start, end) for passage in ordered]
-    trails = [(), *(_trail(passage) for passage in ordered)]
+    trails = [(), *(headings(passage) for passage in ordered)]
     return tuple(
         replace(block, heading=_heading(before, trail))
         for block, (before, trail) in zip(blocks, pairwise(trails), strict=True)
@@ -97,11 +97,22 @@ def parts(passages: Sequence[Passage]) -> list[list[Passage]]:
     return found
 
 
-def _trail(passage: Passage) -> tuple[str, ...]:
-    # A list is often told again by the sentence that introduces it.
-    text = passage.text
-    heads = (head for head in passage.heads if not text.startswith(head.rstrip(" :\u00a0")))
-    return (*passage.section, *heads)
+def headings(passage: Passage) -> tuple[str, ...]:
+    """The headings and heads above a passage, outermost first, each told once."""
+    told: list[str] = []
+    for head in passage.section:
+        if not told or _bare(told[-1]) != _bare(head):
+            told.append(head)
+    # A list is often told again by the sentence that introduces it, a cell by its heading.
+    for head in passage.heads:
+        again = passage.text.startswith(_bare(head)) or (told and _bare(told[-1]) == _bare(head))
+        if not again:
+            told.append(head)
+    return tuple(told)
+
+
+def _bare(head: str) -> str:
+    return head.rstrip(" :\u00a0")
 
 
 def _heading(before: tuple[str, ...], trail: tuple[str, ...]) -> str:

@@ -72,7 +72,7 @@ def create_app(
     add_malformed(app)
     _add_health(app, index)
     _add_metrics(app, index, metrics)
-    site = Site(shell, texts, index, catalogue, guides_dir, serving.evaluation)
+    site = Site(shell, texts, index, catalogue, guides_dir, serving.evaluation, feedback)
     add_pages(app, site)
     if assistant is None or index is None:
         app.mount("/api", no_api())

@@ -29,7 +29,8 @@ _YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True)
 class Site:
-    """What the pages are made of; `index` is None while no guide has been read."""
+    """What the pages are made of; `index` is None while no guide has been read, `feedback` says
+    whether opinions on answers are kept."""
 
     shell: Shell
     texts: Texts
@@ -37,6 +38,7 @@ class Site:
     catalogue: Catalogue
     folder: Path
     evaluation: Path | None
+    feedback: bool = False
     checksums: Checksums = field(default_factory=Checksums)
 
     def shelf(self) -> Shelf | None:
@@ -80,7 +82,7 @@ def add_pages(app: FastAPI, site: Site) -> None:
         )
         span = (years[0], years[-1]) if years else None
         figures = read_figures(site.evaluation)
-        words = {"shelf": found, "years": span, "figures": figures}
+        words = {"shelf": found, "years": span, "figures": figures, "feedback": site.feedback}
         return answered(site.page(request, "about.{language}.html", "about", "nav_about", **words))
 
     @app.get("/accessibilite")

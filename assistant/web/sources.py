@@ -193,7 +193,7 @@ def _section(passages: Sequence[Passage], start: int | None, end: int | None) ->
     if start is None or end is None:
         return None
     for passage in passages:
-        trail = (*passage.section, *passage.heads)
+        trail = reading.headings(passage)
         if passage.start < end and passage.end > start and trail:
             # The outer headings only repeat the guide's title.
             return reading.SEPARATOR.join(trail[-2:])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.web.reading import Piece, around, parts, quote, readable
+from assistant.web.reading import Piece, around, headings, parts, quote, readable
 from corpus.guide import Page, Passage, Sentence
 
 TEXT = "| **ESP** | <ul><li>Deux médecins</li></ul> |\n\nUne phrase. Une autre."
@@ -91,3 +91,12 @@ def test_a_part_that_goes_on_for_long_is_cut_all_the_same() -> None:
     sentence = Sentence("mot " * 200, 0, 800)
     one = Passage("x", "g", None, None, "paragraph", ("A",), (), (sentence,))
     assert [len(part) for part in parts([one] * 20)] == [7, 7, 6]
+
+
+def test_a_heading_that_a_cell_repeats_is_told_once() -> None:
+    heads = ("Composition (au minimum) :", "MSP")
+    sentence = Sentence("Deux médecins", 0, 10)
+    cell = Passage(
+        "x", "g", 1, None, "cell", ("Guide", "Composition (au minimum)"), heads, (sentence,)
+    )
+    assert headings(cell) == ("Guide", "Composition (au minimum)", "MSP")

@@ -8,6 +8,7 @@ import { zoomable } from "./zoom.js";
 
 const panel = document.getElementById("panel");
 const narrow = matchMedia("(max-width: 899px)");
+const MARGIN = 48;
 let cited = null; // the citation that was opened
 let opener = null; // the link that opened it, by address and rank: the chat may redraw it
 let asked = 0; // the last request; answers to earlier ones come too late
@@ -127,15 +128,19 @@ function go(place) {
 
 const focusTitle = () => panel.querySelector("h2")?.focus({ preventScroll: true });
 
+// As little as needed: what is quoted above the page stays in sight where both fit.
 function reveal() {
-  const mark = panel.querySelector(".view .mark, .reading mark");
-  const shown = mark?.offsetParent ? mark : null; // not inside closed details
-  const target = shown ?? panel.querySelector(".view, .reading");
-  if (!target) return;
-  const view = shown?.closest(".view");
-  if (view) view.scrollLeft = mark.offsetLeft - 24;
-  const top = target.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-  panel.scrollTop = shown && top > panel.clientHeight * 0.7 ? panel.scrollTop + top - panel.clientHeight / 2 : 0;
+  const view = panel.querySelector(".view");
+  // Below an image the text of the page is folded away.
+  const marks = [...panel.querySelectorAll(view ? ".view .mark" : ".reading mark")];
+  panel.scrollTop = 0;
+  if (!marks.length) return;
+  if (view) view.scrollLeft = marks[0].offsetLeft - 24;
+  const hidden = Math.max(...marks.map((one) => one.getBoundingClientRect().bottom)) -
+    (panel.getBoundingClientRect().bottom - MARGIN);
+  const above = marks[0].getBoundingClientRect().top -
+    panel.querySelector(".bar").getBoundingClientRect().bottom - MARGIN;
+  panel.scrollTop = Math.max(0, Math.min(hidden, above));
 }
 
 function cover() {
