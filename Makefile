@@ -2,12 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+MODELS := .venv/.models
+# The build of torch for this machine; for another one: make models TORCH=...
+TORCH ?= torch==2.13.*
 
 # Without bytecode every start compiles every library again.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install ingest chat ask test lint types check eval chromium clean
+.PHONY: help install models ingest chat ask test lint types check eval chromium clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +23,15 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -e '.[dev]'
 	touch $(READY)
+
+models: $(MODELS)  ## also install sentence-transformers, for ENCODER and RERANKER
+
+# pip first: where the disk has a build of torch for processors, only pip finds it, and uv fetches
+# three gigabytes of CUDA. uv then keeps the torch that is there.
+$(MODELS): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '$(TORCH)'
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -e '.[dev,models,dev-models]'
+	touch $(MODELS)
 
 ingest: $(READY)  ## read new and changed guides into the index
 	$(BIN)/python -m ingest
@@ -37,7 +49,7 @@ types: $(READY)  ## mypy, strict
 chromium:
 	@command -v chromium >/dev/null || (echo "Chromium is missing: apt-get install chromium" && exit 1)
 
-test: $(READY) chromium lint types  ## everything: linters, types, unit, real guides, real browser
+test: $(MODELS) chromium lint types  ## everything: linters, types, unit, real guides, real browser
 	$(BIN)/pytest
 
 eval: ingest  ## measure the answers against the cases and their floor

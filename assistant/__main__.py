@@ -38,6 +38,7 @@ def _assistant(settings: Settings, model: ModelSettings | None = None) -> Assist
     from corpus.encoder import make_encoder
     from corpus.index import Index
     from corpus.lexicon import read_lexicon
+    from corpus.reranker import make_reranker
 
     lexicon = read_lexicon()
     index = Index.open(
@@ -46,6 +47,7 @@ def _assistant(settings: Settings, model: ModelSettings | None = None) -> Assist
         lexicon,
         settings.guides,
         settings.fiches,
+        make_reranker(settings.models),
     )
     return Assistant(index, lexicon, open_model(model))
 

@@ -24,6 +24,7 @@ from corpus.guide import Box, Guide, Page, Passage
 from corpus.index import Index
 from corpus.lexicon import Lexicon
 from corpus.manifest import Manifest
+from corpus.reranker import make_reranker
 from corpus.settings import Settings
 from corpus.shelf import shelf_at
 
@@ -222,9 +223,12 @@ def open_current(
     Raises IndexMissingError, IndexMismatchError.
     """
     encoder = make_encoder(settings.encoder, settings.models)
+    reranker = make_reranker(settings.models)
 
     def reopen() -> Opened:
-        index = Index.open(settings.place, encoder, lexicon, settings.guides, settings.fiches)
+        index = Index.open(
+            settings.place, encoder, lexicon, settings.guides, settings.fiches, reranker
+        )
         return Opened(index, assistant(index, lexicon))
 
     return Current(reopen(), shelf_at(settings.place).generation, reopen)

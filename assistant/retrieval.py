@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from assistant.fiche_search import Context, FicheHit, FicheSearch
 from assistant.question import Question
 from corpus.guide import Passage
 from corpus.index import Index
 from corpus.lexicon import Lexicon
+from corpus.reranker import Reranker
+from corpus.traits import searched_text
 
 # How many candidates each leg brings in.
 _REACH = 150
@@ -22,6 +24,8 @@ _OTHER_STRUCTURE = -0.45
 # Passages under the best fiches rise: the first by this much, the next by half, a third, …
 _FICHE_BONUS = 1.2
 _FICHES_THAT_LEND = 6
+# A CrossEncoder reads each of them with the question: more cost time and are seldom the answer.
+_REREAD = 16
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,9 @@ class Evidence:
     fiches: tuple[FicheHit, ...]
 
 
+_Found = TypeVar("_Found", Hit, FicheHit)
+
+
 class Retriever:
     """Searches an index for what bears on a question."""
 
@@ -64,9 +71,19 @@ class Retriever:
         that the answer before was taken from."""
         vector = self._index.vector(question.text)
         cosines = dict(self._index.nearest_passages(vector, _REACH))
-        fiches = self._fiches.search(question, vector, cosines, context)
-        passages = self._passages(question, cosines)
-        return Evidence(tuple(self._with_fiches(passages, fiches)), tuple(fiches))
+        fiches = self._reranked_fiches(
+            question, self._fiches.search(question, vector, cosines, context)
+        )
+        passages = self._with_fiches(self._passages(question, cosines), fiches)
+        reranker = self._index.reranker
+        best = reranked(question.text, passages, lambda h: searched_text(h.passage), reranker)
+        return Evidence(tuple(best), tuple(fiches))
+
+    def _reranked_fiches(self, question: Question, hits: list[FicheHit]) -> list[FicheHit]:
+        def text(hit: FicheHit) -> str:
+            return hit.fiche.en if question.language == "en" else hit.fiche.fr
+
+        return reranked(question.text, hits, text, self._index.reranker)
 
     def _passages(self, question: Question, cosines: dict[str, float]) -> list[Hit]:
         found = dict(self._index.words.search(question.terms, _REACH))
@@ -106,6 +123,28 @@ class Retriever:
             Hit(hit.passage, hit.score + lent.get(identity, 0.0), hit.dense, hit.words)
             for identity, hit in known.items()
         )
+
+
+def reranked(
+    question: str,
+    hits: Sequence[_Found],
+    text: Callable[[_Found], str],
+    reranker: Reranker | None,
+) -> list[_Found]:
+    """The hits, the first ones in the order in which a reranker puts them.
+
+    The scores stay in their places, since what follows looks at how far apart they are.
+    """
+    if reranker is None:
+        return list(hits)
+    first: list[_Found] = list(hits[:_REREAD])
+    found = reranker.scores(question, [text(hit) for hit in first])
+    order = sorted(range(len(first)), key=lambda place: -found[place])
+    scores = [hit.score for hit in first]
+    moved: list[_Found] = [
+        replace(first[place], score=score) for place, score in zip(order, scores, strict=True)
+    ]
+    return moved + list(hits[_REREAD:])
 
 
 def several_guides(hits: Sequence[Hit], limit: int) -> list[Hit]:

@@ -13,6 +13,7 @@ from corpus.keywords import Keywords
 from corpus.lexicon import Lexicon
 from corpus.manifest import Manifest, check_encoder
 from corpus.records import boxes_from, fiche_from, page_from, passage_from
+from corpus.reranker import Reranker
 from corpus.scale import scaled
 from corpus.shelf import shelf_at
 from corpus.traits import Traits, traits_from
@@ -38,8 +39,10 @@ class Index:
         encoder: Encoder,
         lexicon: Lexicon,
         fiches: bool = True,
+        reranker: Reranker | None = None,
     ) -> None:
         self._manifest, self._store, self._encoder = manifest, store, encoder
+        self.reranker = reranker
         self._passages: dict[str, Passage] = {}
         self._traits: dict[str, Traits] = {}
         for identity, record in store.read(PASSAGES):
@@ -63,7 +66,13 @@ class Index:
 
     @classmethod
     def open(
-        cls, data: Place, encoder: Encoder, lexicon: Lexicon, guides: Path, fiches: bool = True
+        cls,
+        data: Place,
+        encoder: Encoder,
+        lexicon: Lexicon,
+        guides: Path,
+        fiches: bool = True,
+        reranker: Reranker | None = None,
     ) -> Index:
         """The current index of a data folder or server, its fiches left aside if not wanted.
 
@@ -74,7 +83,7 @@ class Index:
         check_encoder(manifest, encoder.name)
         store = shelf.store(manifest.generation)
         try:
-            index = cls(manifest, store, encoder, lexicon, fiches)
+            index = cls(manifest, store, encoder, lexicon, fiches, reranker)
         except BaseException:
             store.close()
             raise

@@ -17,6 +17,7 @@ from corpus.errors import CorpusError
 from corpus.index import Index
 from corpus.lexicon import Lexicon, read_lexicon
 from corpus.manifest import Manifest
+from corpus.reranker import make_reranker
 from corpus.settings import Settings
 from eval.audit import Auditor
 from eval.baseline import (
@@ -74,6 +75,7 @@ def perform(settings: Settings, request: Request) -> Outcome:
         lexicon,
         settings.guides,
         settings.fiches,
+        make_reranker(settings.models),
     )
     manifest = index.describe()
     judge = auditor(settings, lexicon)

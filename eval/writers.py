@@ -14,6 +14,7 @@ from assistant.model import Model
 from corpus.encoder import make_encoder
 from corpus.index import Index
 from corpus.lexicon import read_lexicon
+from corpus.reranker import make_reranker
 from corpus.settings import Settings
 from eval.cases import Case
 from eval.compare import as_text, compare
@@ -40,6 +41,7 @@ def compare_writers(
         lexicon,
         settings.guides,
         settings.fiches,
+        make_reranker(settings.models),
     )
     judge = auditor(settings, lexicon)
     results = []
