@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Exchange, Language
-from assistant.markup import MARKER, escaped, flat, inert, plain
+from assistant.markup import MARKER, flat, inert, light
 
 # A place that is cited: guide, page, and the span on it.
 _Place = tuple[str, int | None, int | None, int | None]
@@ -87,21 +87,21 @@ def compose(
 
 def as_markdown(document: Document) -> str:
     """The document as Markdown (CommonMark with tables)."""
-    parts = [f"# {escaped(document.title)}", f"*{escaped(document.note)}*"]
+    parts = [f"# {light(document.title)}", f"*{light(document.note)}*"]
     for entry in document.entries:
-        parts.append(f"## {escaped(entry.question)}")
+        parts.append(f"## {light(entry.question)}")
         if entry.label:
-            parts.append(f"**{escaped(entry.label)}**")
+            parts.append(f"**{light(entry.label)}**")
         parts.append(entry.text)
     if document.references:
-        parts.append(f"## {escaped(document.heading)}")
+        parts.append(f"## {light(document.heading)}")
         parts += [_line(reference) for reference in document.references]
     return "\n\n".join(parts) + "\n"
 
 
 def _line(reference: Reference) -> str:
-    quoted = f"\n\n> {plain(reference.quote)}" if reference.quote else ""
-    return f"\\[{reference.number}\\] {escaped(reference.source)}{quoted}"
+    quoted = f"\n\n> {light(reference.quote)}" if reference.quote else ""
+    return f"\\[{reference.number}\\] {light(reference.source)}{quoted}"
 
 
 def _renumbered(answer: Answer, number: Callable[[Citation], int]) -> str:

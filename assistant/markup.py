@@ -9,6 +9,8 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_ACTIVE = re.compile(r"([\\`*_\[\]<>#|~&])")
+_BEGINS = re.compile(r"^(\d*)([-+=.)])")
 _HEADING = re.compile(r"^([ \t]*)(?=#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 # A marker `[n]` of an answer, once `inert` has been over it.
 MARKER = re.compile(r"\\\[(\d{1,3})\\\]")
@@ -23,6 +25,11 @@ def plain(text: str) -> str:
 def escaped(text: str) -> str:
     """Text of a guide or of ours inside a line of Markdown: shown as it is."""
     return plain(text).replace("  \n", " ")
+
+
+def light(text: str) -> str:
+    """Text on a line of its own in a file that is also read as it stands: few backslashes."""
+    return _BEGINS.sub(r"\1\\\2", _ACTIVE.sub(r"\\\1", flat(text)))
 
 
 def entities(text: str) -> str:

@@ -123,7 +123,7 @@ class WordAssistant:
         self, question: str, history: Sequence[Exchange] = (), region: str = ""
     ) -> Iterator[Answer]:
         whole = self.ask(question, history, region)
-        if "lignes" in question:
+        if "lignes" in question or "phrase par phrase" in question:
             yield replace(whole, text=whole.text[:20], citations=())
         yield whole
 

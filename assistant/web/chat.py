@@ -42,7 +42,7 @@ class Chat:
         return self._turns(order.history()), _record(order.turn)
 
     def answered(self, sent: str, language: Language) -> Iterator[Step]:
-        """The answer to what was sent as it grows; the record of the last step holds it.
+        """The answer to what was sent as it is composed; the record of the last step holds it.
 
         `language` is that of the page, for what is said when there is no answer.
         """
@@ -63,9 +63,8 @@ class Chat:
         yield asked, _record(0)
         try:
             region = order.region if order.region in self._regions() else ""
-            answer = self._assistant.ask(order.question, past, region)
-            for step in self._messages.steps(answer):
-                yield [*asked, _turn("assistant", step)], _record(0)
+            for answer in self._assistant.stream(order.question, past, region):
+                yield [*asked, _turn("assistant", self._messages.growing(answer))], _record(0)
             # From here on the question is what may be kept of it: without personal data.
             exchange = Exchange.kept(order.question, answer)
             yield self._turns([*past, exchange]), _record(order.turn, exchange=exchange)

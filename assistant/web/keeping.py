@@ -14,11 +14,14 @@ from assistant.export import Document, as_markdown, compose
 from assistant.web.needs import AssistantLike
 from assistant.web.order import KeptExchange, Strict
 from assistant.web.page_language import chosen
+from assistant.web.reading import SEPARATOR
 from assistant.web.sources import origin
 from assistant.web.texts import Texts, place
 from corpus.guide import Guide
 
 _EXCHANGES = 300
+# A conversation that is taken along goes whole: three hundred long exchanges are no larger.
+LARGER = {f"/conversation/{form}": 2 * 1024 * 1024 for form in ("docx", "md")}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -62,7 +65,7 @@ def _document(
         guide = guides.get(citation.guide, Guide(citation.guide, citation.guide))
         where = place(texts, citation.page, citation.page_label, language)
         if citation.page is None and citation.section:
-            where = citation.section
+            where = citation.section.split(SEPARATOR)[-1]
         return ", ".join(part for part in (guide.title, origin(guide), where) if part)
 
     day = date.today().strftime("%d/%m/%Y" if language == "fr" else "%Y-%m-%d")

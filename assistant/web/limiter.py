@@ -21,6 +21,7 @@ _ASKING = (
 )
 _SEARCH = "/api/search"
 _READING = ("/sources/", "/pages/", "/guides/", "/api/")
+_KEEPING = ("/conversation/",)
 _SENDING = ("/feedback",)
 
 
@@ -57,6 +58,8 @@ def _kind(scope: Scope) -> str:
     if method == "POST":
         if path.startswith(_ASKING):
             return "asking"
+        if path.startswith(_KEEPING):
+            return "reading"
         return "sending" if path.startswith(_SENDING) else ""
     if path == _SEARCH:
         return "asking"

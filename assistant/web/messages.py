@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Language
 from assistant.markup import MARKER, entities, escaped, inert
@@ -15,9 +15,6 @@ from corpus.guide import Guide
 _TABLE = re.compile(r"(?:^\|.*(?:\n|$))+", re.MULTILINE)
 # Between two values of one cell.
 _BETWEEN = re.compile(r"(?<=\))\s;\s")
-_STEP = re.compile(r"(?<=[.!?:;»\]])\s+|\n+")
-# An answer appears in at most this many steps: enough to be seen coming, few enough to be quick.
-_STEPS = 6
 _LONGEST_SECTION = 70
 
 
@@ -28,12 +25,9 @@ class Messages:
         self._guides = guides
         self._texts = texts
 
-    def steps(self, answer: Answer) -> Iterator[str]:
-        """The answer growing sentence by sentence, before it is whole."""
-        ends = [found.start() for found in _STEP.finditer(answer.text) if not _in_row(found)]
-        stride = max(1, -(-len(ends) // _STEPS))
-        for end in ends[stride - 1 :: stride]:
-            yield self._framed(answer, self._body(answer, answer.text[:end]), "growing")
+    def growing(self, answer: Answer) -> str:
+        """An answer of which there is more to come, without its sources."""
+        return self._framed(answer, self._body(answer, answer.text), "growing")
 
     def whole(self, answer: Answer) -> str:
         """The finished answer with its sources."""
@@ -102,12 +96,6 @@ class Messages:
         if citation.page is None and citation.section:
             return citation.section.split(SEPARATOR)[-1][:_LONGEST_SECTION]
         return place(self._texts, citation.page, citation.page_label, language)
-
-
-def _in_row(step: re.Match[str]) -> bool:
-    """Whether a step would end inside a row of a table, which only shows when it is whole."""
-    line = step.string.rfind("\n", 0, step.start()) + 1
-    return step.string.startswith("|", line) and "\n" not in step.group()
 
 
 def _boxed(table: re.Match[str]) -> str:

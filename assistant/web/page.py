@@ -7,7 +7,6 @@ import importlib
 import inspect
 import os
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -20,7 +19,6 @@ from assistant.web.chat import Chat, Step
 from assistant.web.page_language import chosen
 from assistant.web.texts import Texts
 
-_STEP_SECONDS = 0.06
 _AT_ONCE = 24
 _WAITING = 100
 # The texts of gradio’s own parts.
@@ -132,15 +130,16 @@ def _wire(gr: Any, chat: Chat, controls: list[Any], order: Any, outputs: list[An
     ask, show = controls
 
     def answer(sent: str, request: Any) -> Iterator[Step]:
-        for number, step in enumerate(chat.answered(sent, chosen(request.cookies))):
-            if number > 1:
-                time.sleep(_STEP_SECONDS)
-            yield step
+        yield from chat.answered(sent, chosen(request.cookies))
 
     # gradio hands over what it recognises by its type, and is only known here by now.
     answer.__annotations__["request"] = gr.Request
     private = {"api_visibility": "private", "show_progress": "hidden"}
-    asking = ask.click(answer, [order], outputs, concurrency_id="ask", **private)
+    # The scripts see to it that one question is asked at a time; left to gradio, one that was
+    # stopped would stand in the way of the next.
+    asking = ask.click(
+        answer, [order], outputs, concurrency_id="ask", trigger_mode="multiple", **private
+    )
     # Another conversation, or the same without the question that was stopped.
     show.click(chat.shown, [order], outputs, queue=False, cancels=[asking], **private)
 

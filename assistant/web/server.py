@@ -21,7 +21,7 @@ from assistant.web.api import make_api, no_api
 from assistant.web.chat import Chat
 from assistant.web.choices import add_choices, regions
 from assistant.web.headers import Guard
-from assistant.web.keeping import add_export, add_next
+from assistant.web.keeping import LARGER, add_export, add_next
 from assistant.web.keys import Locked
 from assistant.web.known_guides import KnownGuides
 from assistant.web.limiter import Limiter
@@ -123,7 +123,7 @@ def surround_door(app: Starlette, serving: Serving) -> None:
 def _surround(app: FastAPI, shell: Shell, texts: Texts, serving: Serving, metrics: Metrics) -> None:
     """What every request goes through, the innermost first."""
     _bound(app, texts, serving, metrics)
-    app.add_middleware(Guard, rewrite=shell.rewrite)
+    app.add_middleware(Guard, rewrite=shell.rewrite, larger=LARGER)
 
 
 def _bound(app: Starlette, texts: Texts, serving: Serving, metrics: Metrics) -> None:

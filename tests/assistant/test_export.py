@@ -7,6 +7,7 @@ from typing import Any
 
 import docx
 import pytest
+from markdown_it import MarkdownIt
 
 from assistant.answer import Answer, Citation, Exchange
 from assistant.export import Document, as_markdown, compose
@@ -70,8 +71,8 @@ def _place(citation: Citation) -> tuple[Any, ...]:
 
 def test_markdown_has_questions_answers_and_quoted_references() -> None:
     written = as_markdown(document(answered("Un [1].", ONE)))
-    assert written.startswith("# Titre\n\n*Une note\\.*\n\n## Une question \\?\n\nUn \\[1\\].\n")
-    assert "## Références\n\n\\[1\\] Guide a\\, p\\. 5\n\n> premier passage" in written
+    assert written.startswith("# Titre\n\n*Une note.*\n\n## Une question ?\n\nUn \\[1\\].\n")
+    assert "## Références\n\n\\[1\\] Guide a, p. 5\n\n> premier passage" in written
 
 
 def test_a_refusal_is_labelled_and_keeps_its_nearest_passages() -> None:
@@ -96,6 +97,16 @@ def test_markup_of_others_is_dead_in_markdown(hostile: str) -> None:
     written = as_markdown(document(answered(f"{hostile} [1]", forged), title=hostile))
     assert "<img" not in written.replace("\\<img", "")
     assert "](http" not in written.replace("\\](http", "").replace("\\]\\(http", "")
+
+
+@pytest.mark.parametrize("start", ["- x", "+ x", "1. x", "12) x", "# x", "> x", "=== x", "* x"])
+def test_no_quotation_begins_a_list_or_a_heading(start: str) -> None:
+    cited = Citation(1, "g", 1, None, None, start, 0, 1)
+    quoted = as_markdown(document(answered("Oui [1]", cited))).split("\n> ")[1].strip()
+    (paragraph, inline, _) = MarkdownIt().parse(quoted)
+    assert paragraph.type == "paragraph_open"
+    assert inline.children
+    assert inline.children[0].content == start
 
 
 def test_word_has_the_same_questions_answers_and_references() -> None:

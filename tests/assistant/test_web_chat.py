@@ -74,6 +74,12 @@ def test_only_the_last_step_is_the_turns_record(chat: Chat) -> None:
     assert {json.loads(record)["turn"] for _, record in growing} == {0}
 
 
+def test_an_answer_is_shown_as_it_is_composed(chat: Chat) -> None:
+    steps = [turns[-1] for turns, _ in chat.answered(sent("CPTS phrase par phrase"), "fr")]
+    assert ["growing" in step["content"] for step in steps] == [False, True, True, False]
+    assert len(steps[1]["content"]) < len(steps[2]["content"])
+
+
 def test_earlier_turns_are_shown_and_handed_on(chat: Chat, assistant: WordAssistant) -> None:
     turns, _ = last(chat, sent(CONTACT, EXCHANGE))
     assert len(turns) == 4

@@ -23,6 +23,7 @@ from tests.doubles_web import NEXT, PaperIndex, WordAssistant, some_guides
 CITED = Citation(1, "urps-occitanie-esp", 21, "22", None, "mot", 3, 9)
 EXCHANGE = Exchange("Une question ?", Answer("answered", "fr", "Oui [1].", (CITED,)))
 KEPT = {"title": "Titre", "exchanges": [as_kept(EXCHANGE)]}
+JSON = {"Content-Type": "application/json"}
 REFUSED = Exchange("Et ?", Answer("abstained", "fr", "Rien."))
 
 
@@ -40,7 +41,7 @@ def test_a_conversation_is_given_as_markdown(client: TestClient) -> None:
     assert response.headers["content-disposition"] == "attachment"
     assert response.text.startswith("# Titre\n")
     assert "URPS Médecins Libéraux Occitanie" in response.text
-    assert "p\\. 22 \\(PDF 21\\)" in response.text
+    assert "p. 22 (PDF 21)" in response.text
 
 
 def test_a_conversation_is_given_as_a_word_file(client: TestClient) -> None:
@@ -48,6 +49,14 @@ def test_a_conversation_is_given_as_a_word_file(client: TestClient) -> None:
     texts = [paragraph.text for paragraph in docx.Document(BytesIO(response.content)).paragraphs]
     assert "Oui [1]." in texts
     assert any(text.startswith("[1] ") and "p. 22 (PDF 21)" in text for text in texts)
+
+
+def test_a_long_conversation_is_given_whole(client: TestClient) -> None:
+    long = Exchange("Une question ?", Answer("answered", "fr", "Oui [1]. " * 700, (CITED,)))
+    body = json.dumps({"title": "Titre", "exchanges": [as_kept(long)] * 100})
+    assert len(body) > 600_000
+    response = client.post("/conversation/md", content=body, headers=JSON)
+    assert response.text.count("## Une question") == 100
 
 
 def test_a_document_speaks_the_language_of_the_page(client: TestClient) -> None:

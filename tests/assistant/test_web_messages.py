@@ -76,12 +76,11 @@ def test_characters_that_turn_text_around_are_dropped() -> None:
     assert plain("a\u202eb\x00c") == "abc"
 
 
-def test_an_answer_grows_before_it_is_whole() -> None:
-    answer = Answer("answered", "fr", "Un. Deux. Trois [1].", (CITED,))
-    steps = list(messages().steps(answer))
-    assert "Trois" not in steps[0]
-    assert len(steps) > 1
-    assert all("growing" in step for step in steps)
+def test_an_answer_grows_without_its_sources() -> None:
+    growing = messages().growing(Answer("answered", "fr", "Un. Deux [1].", (CITED,)))
+    assert "reply answered growing" in growing
+    assert "#src-" in growing
+    assert "sources" not in growing
 
 
 def test_a_warning_is_told_in_a_sentence() -> None:
@@ -130,8 +129,3 @@ def test_a_table_stands_in_a_box_of_its_own() -> None:
 def test_the_values_of_one_cell_stand_apart() -> None:
     assert ")<br><br>Deux." in answered(TABLE, CITED)
     assert "<br>" not in answered("Un. (A) [1] ; Deux.", CITED)
-
-
-def test_a_table_grows_by_whole_rows() -> None:
-    for step in messages().steps(Answer("answered", "fr", f"Voici.\n\n{TABLE}\n\nFin.", (CITED,))):
-        assert "Un." not in step or "Trois." in step

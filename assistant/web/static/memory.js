@@ -6,7 +6,8 @@ const CURRENT = `${PREFIX}current`;
 const PENDING = `${PREFIX}pending`;
 // Personal data come back masked, with this warning; where they do not, the question is not kept.
 const PRIVATE = "personal-data";
-const unmasked = ({ answer }) => answer.warnings?.includes(PRIVATE) && !answer.asked;
+export const storable = (exchanges) =>
+  exchanges.filter(({ answer }) => answer.asked || !answer.warnings?.includes(PRIVATE));
 
 // Storage may be switched off, full, or hold what another program put there.
 function tried(action, otherwise = null) {
@@ -29,11 +30,7 @@ export function setting(name, value) {
   return value;
 }
 
-export const works = () => tried(() => {
-  localStorage.setItem(`${PREFIX}try`, "1");
-  localStorage.removeItem(`${PREFIX}try`);
-  return true;
-}, false);
+export const works = () => tried(() => localStorage.length >= 0, false);
 export const keeps = () => setting("keep") !== "no";
 
 export function read(id) {
@@ -50,7 +47,7 @@ export function all() {
 // False if there is no room for it.
 export function write(conversation) {
   if (!keeps() || !works()) return true;
-  const exchanges = conversation.exchanges.filter((one) => !unmasked(one));
+  const exchanges = storable(conversation.exchanges);
   if (exchanges.length === 0) return remove(conversation.id) ?? true;
   return tried(() => {
     localStorage.setItem(KEPT + conversation.id, JSON.stringify({ ...conversation, exchanges }));

@@ -129,7 +129,10 @@ function answered(told) {
 
 function keep(exchanges) {
   const { conversation } = state;
-  if (!conversation.named) conversation.title = exchanges[0].question.slice(0, LONGEST_TITLE);
+  if (!conversation.named) {
+    const [first] = memory.storable(exchanges);
+    conversation.title = (first?.question ?? words.conversation).slice(0, LONGEST_TITLE);
+  }
   conversation.exchanges = exchanges;
   conversation.at = new Date().toISOString();
   memory.current(conversation.id);

@@ -48,10 +48,10 @@ Open = Callable[..., Page]
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The address under which the app answers until the block ends."""
+def served(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """The address under which the app answers until the block ends; any free port by default."""
     # Streams that a page left open would otherwise keep the server from ending.
-    config = uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, port=port, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
