@@ -9,8 +9,9 @@ from dataclasses import replace
 from assistant import refusal, wording
 from assistant.answer import Answer, Exchange, Language
 from assistant.claims import ClaimReader
+from assistant.clarify import clarifying
 from assistant.comparison import ComparisonWriter
-from assistant.compose import Composer, distinct, length
+from assistant.compose import Block, Composer
 from assistant.confidence import Confidence
 from assistant.conversation import Interpreter
 from assistant.demands import Demands
@@ -63,7 +64,7 @@ class Assistant:
         )
         self._confidence = Confidence(index, Demands(lexicon))
         self._comparisons = ComparisonWriter(
-            self._retriever, self._fiches, self._passages, reader, lexicon
+            self._retriever, self._fiches, self._passages, self._confidence, reader, lexicon
         )
         self._related = Related(index.fiches(), lexicon, self._plain)
         fidelity = Fidelity(lexicon, ClaimReader(lexicon, index.words.stem))
@@ -152,21 +153,27 @@ class Assistant:
         return Answer("abstained", language, wording.PERSONAL[language])
 
     def _from_guides(self, question: Question, context: Context) -> Answer | Draft:
-        if question.comparing and len(question.structures) > 1:
+        evidence = self._retriever.search(question, context)
+        found = self._found(question, evidence)
+        narrower = None if found else self._interpreter.narrowed(question)
+        if narrower and not narrower.empty:
+            found = self._found(narrower, self._retriever.search(narrower, context))
+        return found or self._declined(question, evidence)
+
+    def _found(self, question: Question, evidence: Evidence) -> Answer | Draft | None:
+        """What the evidence answers, None if it only resembles the question."""
+        if _side_by_side(question, evidence.fiches):
             composer = Composer()
             table = self._comparisons.table(question, composer)
             if table:
                 return Answer("answered", question.language, table, composer.citations())
-        evidence = self._retriever.search(question, context)
         bare = self._without_fiches(question, evidence)
         fiches = self._trusted(question, evidence.fiches)
+        if back := clarifying(question, fiches, self._lexicon):
+            return back
         if bare and fiches and self._confidence.coverage(question, bare[0]) > fiches[0].coverage:
             fiches = []
-        return (
-            self._from_fiches(question, fiches)
-            or self._from_passages(question, bare)
-            or self._declined(question, evidence)
-        )
+        return self._from_fiches(question, fiches) or self._from_passages(question, bare)
 
     def _without_fiches(self, question: Question, evidence: Evidence) -> list[Hit]:
         """The passages that may answer, of guides that no fiche draws on.
@@ -180,7 +187,7 @@ class Assistant:
         statements = self._passages.statements(question, hits)
         if not statements:
             return None
-        answer = _answered(question.language, "", statements)
+        answer = _answered(question.language, [Block("", tuple(statements))])
         # Passages are French: what a model made of them in English could not be checked.
         if question.language == "en":
             return answer
@@ -195,21 +202,15 @@ class Assistant:
 
     def _from_fiches(self, question: Question, hits: Sequence[FicheHit]) -> Answer | Draft | None:
         chosen = self._fiches.chosen(question, hits)
-        statements: list[Statement] = []
-        intro = ""
-        for hit in chosen:
-            found = self._fiches.statements(hit.fiche, question.language)
-            if hit.fiche.values and found:
-                intro = hit.fiche.fr if question.language == "fr" else hit.fiche.en
-            statements += found
-        if not statements:
+        blocks = [b for hit in chosen if (b := self._fiches.block(hit.fiche, question.language))]
+        if not blocks:
             return None
-        answer = _answered(question.language, intro, statements)
+        answer = _answered(question.language, blocks)
         # Where guides disagree, each value stands beside its guide: nothing to write anew.
-        if intro:
+        if any(block.intro for block in blocks):
             return answer
         more = self._fiches.others(hits[:_OFFERED], chosen, question.language)
-        return drafted(answer, question, statements, more)
+        return drafted(answer, question, [s for b in blocks for s in b.statements], more)
 
     def _declined(self, question: Question, evidence: Evidence) -> Answer:
         language = question.language
@@ -250,6 +251,15 @@ class Assistant:
         return self._index.words.knows(term) or self._index.fiche_words.knows(term)
 
 
+def _side_by_side(question: Question, hits: Sequence[FicheHit]) -> bool:
+    """Whether a question wants several structures beside each other: it compares them, or no
+    fiche near it speaks of two of them at once."""
+    if len(question.structures) < 2:
+        return False
+    both = any(len(set(hit.fiche.structures) & set(question.structures)) > 1 for hit in hits[:3])
+    return question.comparing or not both
+
+
 def _language(text: str, history: Sequence[Exchange]) -> Language:
     return language_of(text, history[-1].answer.language if history else "fr")
 
@@ -263,19 +273,13 @@ def _warned(answer: Answer, message: Masked) -> Answer:
     return replace(answer, text=text, warnings=warnings, asked=message.text)
 
 
-def _answered(language: Language, intro: str, statements: Sequence[Statement]) -> Answer:
-    composer, room = Composer(), _MOST_WORDS
-    shown: list[str] = []
-    for statement in statements if intro else distinct(statements):
-        if shown and length(statement.text) > room and not intro:
-            break
-        shown.append(composer.marked(statement))
-        room -= length(statement.text)
-    body = wording.listed(shown) if intro or len(shown) > 1 else shown[0]
+def _answered(language: Language, blocks: Sequence[Block]) -> Answer:
+    composer = Composer()
+    body = composer.body(blocks, _MOST_WORDS)
     cited = composer.citations()
     if not all(citation.quote for citation in cited):
         body += f"\n\n*{wording.WITHOUT_FILE[language]}*"
-    return Answer("answered", language, f"{intro}\n{body}" if intro else body, cited)
+    return Answer("answered", language, body, cited)
 
 
 def _set_answer(sort: refusal.Sort, language: Language) -> Answer:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Exchange, Language
-from assistant.question import Question, Reader, tidy
+from assistant.question import Question, Reader, asking, tidy
 from assistant.refusal import sort_of
 from corpus.folding import fold, words
 from corpus.lexicon import Lexicon
@@ -15,6 +15,8 @@ from corpus.lexicon import Lexicon
 # Turns further back no longer colour a question.
 _MEMORY = 6
 _SHORT = 6
+# Characters of the questions before that colour one that leans on them.
+_BACKGROUND = 300
 _FOLLOWING = re.compile(
     r"^(et|and|ou|or|mais|but|alors|so|ok|d'accord|non|no|pardon|sorry|plutot|what about"
     r"|how about|same|idem|pareil|meme (question|chose))\b"
@@ -77,6 +79,16 @@ class Interpreter:
                 before = turn.question
         return self._resolve(raw, before, history[-1] if history else None)
 
+    def narrowed(self, question: Question) -> Question | None:
+        """Only what a long message asks, of the structures that it names; None if it is short."""
+        asked = asking(question.text)
+        if asked == question.text:
+            return None
+        missing = [k for k in question.structures if k not in self._lexicon.structures_in(asked)]
+        names = " ".join(self._spoken(key) for key in missing)
+        text = f"{asked} ({names})" if names else asked
+        return replace(self._reader.read(text, question.language), language=question.language)
+
     def _resolve(self, raw: str, before: Question | None, last: Exchange | None) -> Turn:
         otherwise: Language = before.language if before else "fr"
         question = self._reader.read(raw, otherwise)
@@ -97,7 +109,11 @@ class Interpreter:
                 return Turn(before.spoken_in(wanted))
         if not self._leans(question, plain):
             return Turn(question)
-        return Turn(self._merged(question, before), leaning=True)
+        if question.structures and not self._telling(question):
+            meant = self._with_structure(before, question.structures[0], question.language)
+            return Turn(meant)
+        background = f"{before.background} {before.text}".strip()[-_BACKGROUND:]
+        return Turn(replace(self._merged(question, before), background=background), leaning=True)
 
     def _leans(self, question: Question, plain: str) -> bool:
         """Whether a question cannot stand by itself."""
@@ -114,9 +130,6 @@ class Interpreter:
 
     def _merged(self, question: Question, before: Question) -> Question:
         """The new question with what it leaves unsaid taken from the one before."""
-        own = self._telling(question)
-        if question.structures and not own:
-            return self._with_structure(before, question.structures[0], question.language)
         if not question.structures and before.structures:
             names = " ".join(self._spoken(key) for key in before.structures)
             return self._reader.read(f"{question.text} ({names})", question.language)

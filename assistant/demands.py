@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from assistant.particulars import SPELT_NUMBER
+from assistant.question import asking
 from corpus.folding import fold
 from corpus.lexicon import Lexicon, phrases, spaced
 
@@ -18,7 +19,10 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 # A person: a title and a capital, or a given name and a name in capitals.
 _TITLED = re.compile(r"\b(?:Dr|Mme|M\.|Pr)\s+[A-ZÀ-Ý]")
 _FULL_NAME = re.compile(r"\b([A-ZÀ-Ý][a-zà-ÿ]+)(?:-[A-Z]\w+)? ([A-ZÀ-Ý]{2,})\b")
-_FIGURE = re.compile(r"\d")
+# « Combien de parties, et lesquelles ? » : a list answers as well as a figure.
+_LISTING = re.compile(r" (?:lesquels|lesquelles|which ones|what are they|quels sont) ")
+# Years do not count anything.
+_FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 # Numbers that single something out: a year, a size, an amendment, an article.
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERED = re.compile(
@@ -59,11 +63,13 @@ class Demands:
 
         Places and people may also stand around it, on the same page.
         """
-        asked, held = spaced(question), spaced(evidence)
+        asked, held = spaced(asking(question)), spaced(evidence)
         unmet = [
             name
             for name, demand in self._demands.items()
-            if demand.asks.search(asked) and not self._held(demand, evidence, held)
+            if demand.asks.search(asked)
+            and not (demand.kind == "figure" and _LISTING.search(asked))
+            and not self._held(demand, evidence, held)
         ]
         return [
             *unmet,

@@ -16,6 +16,9 @@ from corpus.lexicon import Lexicon
 
 LONGEST = 2_000
 _SPACES = re.compile(r"\s+")
+# Tags and templates are no words; what they hold is not asked.
+_MARKUP = re.compile(r"<[^<>]{0,300}>|\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\$\{[^}]{0,300}\}")
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 _ACRONYM_SLIPS = 1
 _SHORTEST_ACRONYM = 4
 # « Parle-moi des centres de santé » : a structure, a verb, nothing asked.
@@ -31,7 +34,8 @@ class Question:
     """A question as it is searched.
 
     `typed` are the stems and `#KEY`s of its own words, put right; `terms` has also the French
-    words for English ones; `unknown` are typed terms that no guide holds.
+    words for English ones; `unknown` are typed terms that no guide holds. `background` is the
+    question before, where this one leans on it.
     """
 
     text: str
@@ -42,6 +46,7 @@ class Question:
     terms: tuple[str, ...]
     unknown: tuple[str, ...]
     comparing: bool
+    background: str = ""
 
     @property
     def empty(self) -> bool:
@@ -72,6 +77,22 @@ def tidy(raw: str) -> str:
     return _SPACES.sub(" ", kept).strip()[:LONGEST]
 
 
+def worded(text: str) -> str:
+    """The text without markup, templates and pictograms, as it was if nothing else is in it."""
+    bare = "".join(
+        " " if unicodedata.category(char) in ("So", "Sk") else char
+        for char in _MARKUP.sub(" ", text)
+    )
+    return _SPACES.sub(" ", bare).strip() or text
+
+
+def asking(text: str) -> str:
+    """The sentences of a text that ask something; all of it if none does so expressly."""
+    sentences = _SENTENCES.split(text)
+    asked = [sentence for sentence in sentences if sentence.rstrip(' »"”').endswith("?")]
+    return " ".join(asked) or text
+
+
 class Reader:
     """Reads questions with the lexicon and the words that the guides use."""
 
@@ -86,7 +107,7 @@ class Reader:
 
     def read(self, raw: str, otherwise: Language = "fr") -> Question:
         """What a typed question asks; `otherwise` is its language if it shows none."""
-        text = self._spelt(tidy(raw))
+        text = self._spelt(worded(tidy(raw)))
         language = language_of(self._plain(text), otherwise)
         typed = self._repaired(self._terms(text))
         terms = list(typed)

@@ -38,8 +38,8 @@ _OPINION = re.compile(
     r"|penses[- ]tu|ton avis|votre avis|your opinion|do you think|do you like|preferes?|preferez"
     r"|recommandes?[- ]tu|recommandez[- ]vous|me conseilles?|would you recommend|should i vote"
     r"|tu voterais|vous voteriez|est-il competent|selfish|egoistes?|plus sympa|plus nul"
-    r"|d'accord avec|es[- ]tu pour|le gouvernement (a|fait)|est[- ]ce (une bonne idee|bien|nul"
-    r"|scandaleux|juste)|faut[- ]il etre fou|worth it|is it a good idea|better than)\b"
+    r"|d'accord avec|es[- ]tu pour|le gouvernement (a|fait)|est[- ]ce (nul"
+    r"|scandaleux|juste)|faut[- ]il etre fou|worth it)\b"
 )
 _POLITE_WORDS = 4
 

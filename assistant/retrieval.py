@@ -11,15 +11,18 @@ from assistant.question import Question
 from corpus.guide import Passage
 from corpus.index import Index
 from corpus.lexicon import Lexicon
+from corpus.projection import Vectors, unit
 from corpus.reranker import Reranker
 from corpus.traits import searched_text
 
+# The weight of the question before, where one leans on it.
+_BACKGROUND = 0.5
 # How many candidates each leg brings in.
 _REACH = 150
-# Cosines of e5 lie between about 0.76 (unrelated) and 0.92 (same thing): stretched to 0..1.
-_COSINE_FLOOR, _COSINE_SPAN = 0.76, 0.16
+# Cosines in the projected space lie between about 0 (unrelated) and 0.45 (same thing).
+_COSINE_FLOOR, _COSINE_SPAN = 0.0, 0.42
 # Weights of the passage score.
-_DENSE, _WORDS, _STRUCTURE, _FACET = 1.0, 0.9, 0.35, 0.25
+_DENSE, _WORDS, _STRUCTURE, _FACET = 1.0, 0.5, 0.35, 0.25
 _OTHER_STRUCTURE = -0.45
 # Passages under the best fiches rise: the first by this much, the next by half, a third, …
 _FICHE_BONUS = 1.2
@@ -69,7 +72,7 @@ class Retriever:
     def search(self, question: Question, context: Context = frozenset()) -> Evidence:
         """Passages and fiches that bear on the question, best first; `context` are the pages
         that the answer before was taken from."""
-        vector = self._index.vector(question.text)
+        vector = self._vector(question)
         cosines = dict(self._index.nearest_passages(vector, _REACH))
         fiches = self._reranked_fiches(
             question, self._fiches.search(question, vector, cosines, context)
@@ -84,6 +87,13 @@ class Retriever:
             return hit.fiche.en if question.language == "en" else hit.fiche.fr
 
         return reranked(question.text, hits, text, self._index.reranker)
+
+    def _vector(self, question: Question) -> Vectors:
+        """What is searched by meaning; a question that leans on another one is drawn to it."""
+        vector = self._index.vector(question.text)
+        if not question.background:
+            return vector
+        return unit(vector + _BACKGROUND * self._index.vector(question.background))
 
     def _passages(self, question: Question, cosines: dict[str, float]) -> list[Hit]:
         found = dict(self._index.words.search(question.terms, _REACH))

@@ -71,6 +71,10 @@ THANKS = {
     "fr": "Je vous en prie. Une autre question" + THIN + "?",
     "en": "You are welcome. Any other question?",
 }
+CHOOSE = {
+    "fr": "Cela dépend de la structure. De laquelle parlez-vous" + THIN + "?",
+    "en": "That depends on the structure. Which one do you mean?",
+}
 ONLY_REGION = {"fr": "({region})", "en": "({region})"}
 WITHOUT_FILE = {
     "fr": "Le fichier du guide n’est pas installé" + NBSP + ": la page est indiquée sans citation.",

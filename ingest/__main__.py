@@ -16,7 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ, options.guides, options.data, not options.no_fiches)
-        print(_ingest(settings, options.rebuild, quiet=options.quiet))
+        act = _fit(settings, quiet=options.quiet) if options.fit else ""
+        print(act or _ingest(settings, options.rebuild, quiet=options.quiet))
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 2
@@ -52,6 +53,30 @@ def _ingest(settings: Settings, rebuild: bool, quiet: bool) -> str:
         return str(build(kitchen, rebuild))
 
 
+def _fit(settings: Settings, quiet: bool) -> str:
+    from tqdm import tqdm
+
+    import corpus
+    from corpus.encoder import make_bare_encoder, make_encoder
+    from corpus.fiche import read_fiches
+    from corpus.index import Index
+    from corpus.lexicon import read_lexicon
+    from ingest.fitting import fit_from_fiches
+
+    encoder = make_encoder(settings.encoder, settings.models)
+    index = Index.open(settings.place, encoder, read_lexicon(), settings.guides)
+    fiches = read_fiches()
+    with tqdm(total=len(fiches), unit="fiche", leave=False, disable=quiet or None) as bar:
+        fit_from_fiches(
+            fiches,
+            index.passages(),
+            make_bare_encoder(settings.encoder, settings.models),
+            Path(str(corpus.__file__)).parent,
+            lambda name: bar.update(),
+        )
+    return f"Projection et vecteurs de {len(fiches)} fiches écrits : relancez « python -m ingest »."
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest", description="Lit les guides et met l’index à jour."
@@ -60,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, help="dossier de l’index")
     parser.add_argument("--no-fiches", action="store_true", help="ne pas utiliser les fiches")
     parser.add_argument("--rebuild", action="store_true", help="tout refaire depuis le début")
+    parser.add_argument(
+        "--fit",
+        action="store_true",
+        help="pour les mainteneurs : apprendre des fiches la projection et leurs vecteurs",
+    )
     parser.add_argument("--quiet", action="store_true", help="sans barre de progression")
     return parser
 

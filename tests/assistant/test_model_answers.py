@@ -94,7 +94,12 @@ def test_what_to_ask_next_is_found_without_the_model(index: Index, lexicon: Lexi
 
 @pytest.mark.parametrize(
     "question",
-    [CONTACT, "How is a CPTS funded?", "what is a primary care team?", "À quoi sert un DAC ?"],
+    [
+        CONTACT,
+        "Who can be in charge of a health centre?",
+        "what is a primary care team?",
+        "À quoi sert un DAC ?",
+    ],
 )
 def test_a_liar_changes_nothing(
     index: Index, lexicon: Lexicon, assistant: Assistant, question: str
@@ -108,7 +113,9 @@ def test_a_liar_changes_nothing(
 def test_no_lie_hides_among_true_sentences(index: Index, lexicon: Lexicon) -> None:
     liar = Liar(truthful=True)
     written = Assistant(index, lexicon, liar)
-    shown = [written.ask(question) for question in (CONTACT, "How is a CPTS funded?")]
+    shown = [
+        written.ask(question) for question in (CONTACT, "Who can be in charge of a health centre?")
+    ]
     assert all(answer.usage and answer.usage["kept"] for answer in shown)
     assert liar.told
     assert not [lie for _, lie in liar.told for answer in shown if lie in answer.text]

