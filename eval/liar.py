@@ -214,10 +214,10 @@ class Liar:
                 lies = lies[len(self.told) % len(lies) :][:1] if number % 2 else []
             self.told += lies
             lines += [f"{said.rstrip('. ')} [{number}]." for _, said in lies]
-            # True words, but of another piece of evidence or of none.
-            others = [n for n, other in extracts if other != text] + [99]
+            # True words, but of another piece of evidence, and of none.
             if not self.truthful:
-                lines.append(f"{text.rstrip('. ')} [{others[0]}].")
+                others = [n for n, other in extracts if other != text]
+                lines += [f"{text.rstrip('. ')} [{n}]." for n in (*others[:1], 99)]
         return ScriptedReply("\n".join(lines))
 
 

@@ -56,6 +56,7 @@ class Measured:
                 "citations": len(answer.citations),
                 "turn": turn,
                 "characters": len(question),
+                **{f"model_{name}": count for name, count in (answer.usage or {}).items()},
             },
         )
 

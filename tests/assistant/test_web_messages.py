@@ -1,9 +1,12 @@
 """What the chat is given to show."""
 
+from typing import get_args
+
 import pytest
 
 from assistant.answer import Answer, Citation
 from assistant.markup import plain
+from assistant.model import Failure
 from assistant.web.messages import Messages
 from assistant.web.texts import place, read_texts
 from corpus.guide import Guide
@@ -27,6 +30,13 @@ def test_a_marker_leads_to_its_citation() -> None:
 def test_a_place_that_is_not_known_is_written_x() -> None:
     unknown = Citation(1, "un guide", None, None, None, "mot", None, None)
     assert "(#src-un%20guide-x-x-x " in answered("Oui [1].", unknown)
+
+
+@pytest.mark.parametrize("failure", [*get_args(Failure), "model-off-gate"])
+def test_an_answer_that_had_to_do_without_the_model_says_so(failure: str) -> None:
+    for language, named in (("fr", "modèle de langue"), ("en", "language model")):
+        answer = Answer("answered", language, "Oui [1].", (CITED,), (failure,))  # type: ignore[arg-type]
+        assert named in messages().whole(answer)
 
 
 def test_a_marker_without_citation_is_no_link() -> None:
