@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.answer import Answer, Exchange
 from assistant.assistant import Assistant
 from assistant.privacy import Masked
 from assistant.retrieval import Hit
 from corpus.encoder import make_encoder
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, IndexGoneError
 from corpus.fiche import Fiche
 from corpus.guide import Box, Guide, Page, Passage
 from corpus.index import Index
@@ -31,6 +32,7 @@ from corpus.shelf import shelf_at
 # How often a running program looks for a newer index: it costs one look at a small file.
 _SECONDS = 2.0
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -68,20 +70,26 @@ class Current:
 
     def ask(self, question: str, history: Sequence[Exchange] = (), region: str = "") -> Answer:
         """See Assistant."""
-        with self.held() as opened:
-            return opened.assistant.ask(question, history, region)
+        return self._asked(lambda assistant: assistant.ask(question, history, region))
 
     def stream(
         self, question: str, history: Sequence[Exchange] = (), region: str = ""
     ) -> Iterator[Answer]:
         """See Assistant."""
-        with self.held() as opened:
-            yield from opened.assistant.stream(question, history, region)
+        begun = False
+        try:
+            with self.held() as opened:
+                for answer in opened.assistant.stream(question, history, region):
+                    begun = True
+                    yield answer
+        except IndexGoneError:
+            if begun:
+                raise
+            yield self.ask(question, history, region)
 
     def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
         """See Assistant."""
-        with self.held() as opened:
-            return opened.assistant.related(history)
+        return self._asked(lambda assistant: assistant.related(history))
 
     def masked(self, text: str) -> Masked:
         """See Assistant."""
@@ -90,8 +98,18 @@ class Current:
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """See Assistant."""
-        with self.held() as opened:
-            return opened.assistant.search(question, limit)
+        return self._asked(lambda assistant: assistant.search(question, limit))
+
+    def _asked(self, work: Callable[[Assistant], T]) -> T:
+        """The work done on the newest index; once more if that one was removed under it, as may
+        happen to a program that slept through several ingestions."""
+        try:
+            with self.held() as opened:
+                return work(opened.assistant)
+        except IndexGoneError:
+            self.refresh()
+            with self.held() as opened:
+                return work(opened.assistant)
 
     @contextmanager
     def held(self) -> Iterator[Opened]:
