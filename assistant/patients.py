@@ -37,7 +37,7 @@ _SMALL = r"[a-zà-ÿœ][\w’'-]{0,30}\w"
 _LINK = r"(?:(?:de|du|des|la|le|van|von|der|ben|el|al|bint|da|dos) |d[’']){0,2}"
 _NAME = rf"{_CAPITAL}(?: {_LINK}{_CAPITAL}){{0,3}}"
 _PAIR = rf"{_CAPITAL}(?: {_LINK}{_CAPITAL}){{1,3}}"
-_CALLED = r"(?: s[’']appelle| nomm[ée]e?| pr[ée]nomm[ée]e?| named| called| est| is| ?:|,)?"
+_CALLED = r"(?: s[’']appelle| nomm[ée]e?| pr[ée]nomm[ée]e?| named| called| est| is| ?:)?"
 _TOKEN = re.compile(r"[\w][\w’'-]*")
 _LEAST = 2
 _BEFORE = 120
@@ -77,6 +77,7 @@ def read_signs(lexicon: Lexicon) -> Signs:
     born = rf"(?i:{_BORN} (?:le|en) |born|dob|ddn|nir|t[ée]l|{age})"
     certain = (
         rf"\b{words['sick']}{_CALLED} (?:{title} ){{0,2}}(?P<name>{_NAME}(?:, {_CAPITAL})?)",
+        rf"\b{words['sick']}, (?:{title} ){{0,2}}(?P<pair>{_PAIR})",
         rf"\b(?:{words['sick']}|{title}) (?P<pair>{_SMALL} {_SMALL}),? ?(?=\(?{born})",
         rf"\b{words['files']}(?: \w+){{0,2}}? (?i:d[’']|(?:de|of|for|pour|avec|with|à) )"
         rf"(?P<pair>{_PAIR})",

@@ -9,6 +9,8 @@ from assistant.identifiers import Finding
 from corpus.guide import Passage
 
 _COUNTRY = re.compile(r"^(?:00)?330?(?=[1-9]\d{8}$)")
+# Number, kind and name of a street: what follows is the town, written in many ways.
+_STREET = 4
 
 
 class Published:
@@ -35,10 +37,16 @@ def _reader(finding: Finding) -> Callable[[str], object] | None:
     if finding.kind == "phone":
         digits = _COUNTRY.sub("0", re.sub(r"\D", "", finding.text))
         return re.compile(r"(?<!\d)" + r"[ .\-]{0,2}".join(digits) + r"(?!\d)").search
+    if finding.kind == "address":
+        return _holding(" ".join(finding.text.split()[:_STREET]))
     # « Martin » alone is the name of too many: only with a first name is it one person's.
     if finding.kind == "email" or (finding.kind == "name" and " " in finding.text):
-        sought = finding.text.lower()
-        whole = re.compile(rf"(?<![\w.+-]){re.escape(sought)}(?!\w)")
-        # The plain look first: it is ten times faster than the pattern.
-        return lambda text: sought in (low := text.lower()) and whole.search(low)
+        return _holding(finding.text)
     return None
+
+
+def _holding(sought: str) -> Callable[[str], object]:
+    low = sought.lower()
+    whole = re.compile(rf"(?<![\w.+-]){re.escape(low)}(?!\w)")
+    # The plain look first: it is ten times faster than the pattern.
+    return lambda text: low in (plain := text.lower()) and whole.search(plain)

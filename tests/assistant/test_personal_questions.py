@@ -44,6 +44,8 @@ def test_a_question_that_stands_without_the_data_is_answered(
 def test_the_contacts_of_the_guides_are_no_secret(assistant: Assistant) -> None:
     for typed in ("04 96 20 60 80", "+33 4 96 20 60 80", "Contact@urps-ml-paca.org"):
         assert assistant.masked(f"À qui est le {typed} ?").kinds == ()
+    urps = "tél. 04 96 20 60 80, 37/39 Bd Vincent Delpuech à Marseille"
+    assert assistant.masked(urps).kinds == ()
     assert assistant.masked("À qui est le 04 96 20 60 82 ?").kinds == ("phone",)
     assert assistant.masked("Que fait Mme Hélène Gomez pour un patient diabétique ?").kinds == ()
 

@@ -7,6 +7,7 @@ import pytest
 from assistant.identifiers import Finding
 from assistant.patients import read_signs
 from assistant.privacy import Privacy, without_masks
+from corpus.fiche import read_fiches
 from corpus.lexicon import Lexicon
 
 
@@ -123,11 +124,18 @@ def test_personal_data_are_masked_and_nothing_else(
         "What is the Patient Education Programme for diabetic patients?",
         "Madame, Monsieur, comment créer une MSP pour des patients âgés ?",
         "Mon fils veut devenir médecin en CDS",
+        "Autour du patient, Prévention et Coordination",
     ],
 )
 def test_an_ordinary_question_is_left_as_it_is(privacy: Privacy, text: str) -> None:
     found = privacy.masked(text)
     assert (found.text, found.kinds) == (text, ())
+
+
+def test_of_what_the_fiches_ask_only_contacts_are_masked(privacy: Privacy) -> None:
+    asked = [q for fiche in read_fiches() for q in (*fiche.questions.fr, *fiche.questions.en)]
+    masked = {q for q in asked if privacy.masked(q).kinds}
+    assert all("04 96 20 60 80" in q or "@" in q for q in masked)
 
 
 def test_a_masked_text_holds_nothing_more_to_mask(privacy: Privacy) -> None:
