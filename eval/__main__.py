@@ -110,6 +110,17 @@ def _draft(settings: Settings, options: argparse.Namespace) -> None:
     print(drafted.told, file=sys.stderr)
 
 
+def _load(settings: Settings, options: argparse.Namespace) -> int:
+    from functools import partial
+
+    from eval.load import load
+
+    if not 0 < options.users <= 200 or options.rounds < 1:
+        raise CorpusError("--users va de 1 à 200, --rounds commence à 1.")
+    met = load(settings, options.users, options.rounds, partial(print, flush=True))
+    return 0 if met else 1
+
+
 def _speed(settings: Settings, options: argparse.Namespace) -> None:
     from functools import partial
 
@@ -151,6 +162,10 @@ def _parser() -> argparse.ArgumentParser:
     draft = commands.add_parser("draft", parents=[common], help="un avis, en cas à compléter")
     draft.add_argument("id", help="numéro de l’avis (python -m assistant feedback list)")
     draft.set_defaults(run=_draft)
+    load = commands.add_parser("load", parents=[common], help="beaucoup de monde à la fois")
+    load.add_argument("--users", type=int, default=30, help="personnes à la fois (30)")
+    load.add_argument("--rounds", type=int, default=6, help="questions de chacune (6)")
+    load.set_defaults(run=_load)
     speed = commands.add_parser("speed", parents=[common], help="délais et mémoire, comparés")
     speed.add_argument("--times", default="1,10,100", help="tailles du corpus (1,10,100)")
     speed.add_argument("--out", type=Path, default=RESULTS, help="dossier de travail (results)")

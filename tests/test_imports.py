@@ -49,6 +49,7 @@ DOORS = {
     "jinja2": {"assistant.web.templates"},
     "langchain": {"assistant.model"},
     "uvicorn": {"assistant.web.server"},
+    "httpx": {"eval.visitor"},
     "prometheus_client": {"assistant.web.metrics"},
     "pypdfium2": {"assistant.web.page_image", "eval.originals"},
 }
