@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.settings import Settings, read_settings
+from ingest.report import Report
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,8 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ, options.guides, options.data, not options.no_fiches)
-        act = _fit(settings, quiet=options.quiet) if options.fit else ""
-        print(act or _ingest(settings, options.rebuild, quiet=options.quiet))
+        if options.fit:
+            print(_fit(settings, quiet=options.quiet))
+            return 0
+        told = _told_to_a_program if options.json else _told
+        print(told(settings, options.rebuild, options.quiet))
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 2
@@ -27,30 +34,53 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _ingest(settings: Settings, rebuild: bool, quiet: bool) -> str:
+def _told(settings: Settings, rebuild: bool, quiet: bool) -> str:
+    """The report as text, after a bar that shows the progress."""
     from tqdm import tqdm
 
-    from corpus.catalogue import guide_files, read_catalogue
-    from corpus.encoder import make_encoder
-    from corpus.fiche import fiche_files
-    from corpus.lexicon import read_lexicon
-    from ingest.build import Kitchen, build
-
-    steps = len(guide_files(settings.guides)) + len(list(fiche_files()) if settings.fiches else [])
-    with tqdm(total=steps, unit="fichier", leave=False, disable=quiet or None) as bar:
+    with tqdm(total=_steps(settings), unit="fichier", leave=False, disable=quiet or None) as bar:
 
         def step(name: str) -> None:
             bar.set_description(name[:40])
             bar.update()
 
-        kitchen = Kitchen(
-            settings,
-            read_catalogue(),
-            read_lexicon(),
-            lambda: make_encoder(settings.encoder, settings.models),
-            step,
-        )
-        return str(build(kitchen, rebuild))
+        return str(_report(settings, rebuild, step))
+
+
+def _told_to_a_program(settings: Settings, rebuild: bool, quiet: bool) -> str:
+    """The report as a line of JSON, after one for each step."""
+    total, done = _steps(settings), 0
+
+    def step(name: str) -> None:
+        nonlocal done
+        if not quiet:
+            print(json.dumps({"step": name, "done": done, "total": total}), flush=True)
+        done += 1
+
+    return json.dumps({"report": asdict(_report(settings, rebuild, step))})
+
+
+def _steps(settings: Settings) -> int:
+    from corpus.catalogue import guide_files
+    from corpus.fiche import fiche_files
+
+    return len(guide_files(settings.guides)) + (len(list(fiche_files())) if settings.fiches else 0)
+
+
+def _report(settings: Settings, rebuild: bool, step: Callable[[str], None]) -> Report:
+    from corpus.catalogue import read_catalogue
+    from corpus.encoder import make_encoder
+    from corpus.lexicon import read_lexicon
+    from ingest.build import Kitchen, build
+
+    kitchen = Kitchen(
+        settings,
+        read_catalogue(),
+        read_lexicon(),
+        lambda: make_encoder(settings.encoder, settings.models),
+        step,
+    )
+    return build(kitchen, rebuild)
 
 
 def _fit(settings: Settings, quiet: bool) -> str:
@@ -85,11 +115,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, help="dossier de l’index")
     parser.add_argument("--no-fiches", action="store_true", help="ne pas utiliser les fiches")
     parser.add_argument("--rebuild", action="store_true", help="tout refaire depuis le début")
+<<<<<<< HEAD
     parser.add_argument(
         "--fit",
         action="store_true",
         help="pour les mainteneurs : apprendre des fiches la projection et leurs vecteurs",
     )
+=======
+    parser.add_argument("--json", action="store_true", help="en lignes JSON, pour un programme")
+>>>>>>> 915d821 (Maintain guides, feedback and fiches at /admin)
     parser.add_argument("--quiet", action="store_true", help="sans barre de progression")
     return parser
 

@@ -35,6 +35,7 @@ class PaperIndex:
         pages = [page for path in paths for page in _pages(path)]
         self._pages = {(page.guide, page.number): page for page in pages}
         self._passages = [passage for page in pages for passage in _passages(page)]
+        self._fiches: Sequence[Fiche] | None = None
         # As they were read; the files may change afterwards.
         self._files = tuple(
             FileEntry(
@@ -69,7 +70,9 @@ class PaperIndex:
         return Manifest(FORMAT, "paper", "", "one", "2026-03-02T08:00:00+00:00", self._files, {})
 
     def fiches(self) -> Sequence[Fiche]:
-        return read_fiches()
+        if self._fiches is None:
+            self._fiches = read_fiches()
+        return self._fiches
 
 
 class WordAssistant:

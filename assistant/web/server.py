@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.staticfiles import StaticFiles
 
 from assistant.feedback import FeedbackBox
+from assistant.web.admin.routes import UPLOAD, add_admin, open_workshop
 from assistant.web.api import make_api, no_api
 from assistant.web.chat import Chat
 from assistant.web.choices import add_choices, regions
@@ -47,6 +48,8 @@ from assistant.web.texts import Texts, read_texts
 from corpus.catalogue import Catalogue
 
 _STATIC = Path(__file__).parent / "static"
+# An upload may hold so many files of the largest size.
+_FILES = 3
 _TYPES = {
     ".pdf": "application/pdf",
     ".md": "text/plain; charset=utf-8",
@@ -74,6 +77,8 @@ def create_app(
     _add_metrics(app, index, metrics)
     site = Site(shell, texts, index, catalogue, guides_dir, serving.evaluation, feedback)
     add_pages(app, site)
+    if workshop := open_workshop(serving, site):
+        add_admin(app, workshop)
     if assistant is None or index is None:
         app.mount("/api", no_api())
         _add_missing(app, site)
@@ -123,7 +128,8 @@ def surround_door(app: Starlette, serving: Serving) -> None:
 def _surround(app: FastAPI, shell: Shell, texts: Texts, serving: Serving, metrics: Metrics) -> None:
     """What every request goes through, the innermost first."""
     _bound(app, texts, serving, metrics)
-    app.add_middleware(Guard, rewrite=shell.rewrite, larger=LARGER)
+    uploads = {UPLOAD: _FILES * serving.upload_mb * 1_000_000} if serving.access else {}
+    app.add_middleware(Guard, rewrite=shell.rewrite, larger=LARGER | uploads)
 
 
 def _bound(app: Starlette, texts: Texts, serving: Serving, metrics: Metrics) -> None:

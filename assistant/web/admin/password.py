@@ -17,7 +17,7 @@ from corpus.errors import CorpusError
 SHORTEST = 12
 _NAME = "scrypt"
 # 32 MB and about 0.2 s for one guess: OWASP's figures for scrypt.
-_N, _R, _P = 2**15, 8, 3
+_COST = (2**15, 8, 3)
 _MEMORY = 64 * 1024 * 1024
 _KEY, _SALT = 32, 16
 
@@ -37,16 +37,16 @@ class Password:
         return hmac.compare_digest(found, self._key)
 
 
-def hashed(password: str) -> str:
+def hashed(password: str, cost: tuple[int, int, int] = _COST) -> str:
     """The line to put into ADMIN_PASSWORD_HASH. Raises CorpusError if the password is short."""
     if len(password) < SHORTEST:
         raise CorpusError(
             f"Ce mot de passe n’a que {len(password)} caractères : prenez-en au moins {SHORTEST}."
         )
     salt = secrets.token_bytes(_SALT)
-    key = _scrypt(password, salt, (_N, _R, _P))
+    key = _scrypt(password, salt, cost)
     # Colons, not dollars, which shells and Compose files would take for variables.
-    return ":".join((_NAME, str(_N), str(_R), str(_P), _text(salt), _text(key)))
+    return ":".join((_NAME, *map(str, cost), _text(salt), _text(key)))
 
 
 def _parts(line: str) -> tuple[tuple[int, int, int], bytes, bytes]:
