@@ -113,7 +113,8 @@ def test_axe_finds_nothing(
 
 
 def test_an_opinion_is_read_and_erased(visit: Open, admin: str, picture: Picture) -> None:
-    page = visit(f"{admin}/admin/feedback")
+    # A browser of its own: the usual one may be logged in.
+    page = visit(f"{admin}/admin/feedback", locale="en-US")
     page.get_by_label("Mot de passe").fill(SECRET)
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Avis", exact=True).click()
