@@ -74,7 +74,7 @@ class Demands:
         return [
             *unmet,
             *self._unmet_numbers(question, evidence),
-            *self._strangers(question, spaced(f"{evidence} {around}")),
+            *self._strangers(question, f"{evidence} {around}"),
         ]
 
     def _held(self, demand: _Demand, evidence: str, held: str) -> bool:
@@ -96,16 +96,19 @@ class Demands:
         numbered = [m.group(0) for m in _NUMBERED.finditer(asked) if not _within(m, held)]
         return [*years, *numbered]
 
-    def _strangers(self, question: str, held: str) -> list[str]:
+    def _strangers(self, question: str, evidence: str) -> list[str]:
         """Names of places and people in the question that the evidence does not know."""
         own = bool(_FIRST_PERSON.search(fold(question)))
-        return [
+        named = [
             name
             for name in _names(question, own)
-            if not self._lexicon.is_common(name)
-            and not self._lexicon.concepts_in(name)
-            and f" {spaced(name).strip()}" not in held
+            if not self._lexicon.is_common(name) and not self._lexicon.concepts_in(name)
         ]
+        if not named:
+            # A page takes long to fold, and most questions name nobody.
+            return []
+        held = spaced(evidence)
+        return [name for name in named if f" {spaced(name).strip()}" not in held]
 
 
 def _holds(demand: _Demand, evidence: str, held: str) -> bool:

@@ -49,7 +49,7 @@ class Door:
             csrf.encode("utf-8", "replace"), session.csrf.encode()
         )
         if not right or not from_our_page(request, Peer(request.scope, self._trusted)):
-            raise HTTPException(403, "Cette page a expiré : rechargez-la et recommencez.")
+            raise HTTPException(403, "Cette page a expiré\u00a0: rechargez-la et recommencez.")
 
     def login(self, request: Request, typed: str, response: Response) -> int:
         """0 if the password is right, and the response then carries the session.
@@ -58,7 +58,7 @@ class Door:
         """
         peer = Peer(request.scope, self._trusted)
         if not from_our_page(request, peer):
-            raise HTTPException(403, "Cette page a expiré : rechargez-la et recommencez.")
+            raise HTTPException(403, "Cette page a expiré\u00a0: rechargez-la et recommencez.")
         wait = self._tries.wait(peer.household)
         if wait:
             return wait

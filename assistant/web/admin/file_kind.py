@@ -18,17 +18,17 @@ def objection(path: Path, suffix: str) -> str:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if not head:
-        return "le fichier est vide : choisissez-en un autre."
+        return "le fichier est vide\u00a0: choisissez-en un autre."
     if suffix == ".pdf":
         if b"%PDF-" in head:
             return ""
-        return "ce n’est pas un PDF : enregistrez-le en PDF depuis le programme qui l’a fait."
+        return "ce n’est pas un PDF\u00a0: enregistrez-le en PDF depuis le programme qui l’a fait."
     if suffix == ".docx":
         return _docx(path)
     if head.startswith((b"%PDF-", b"PK\x03\x04")) or (b"\0" in head and head[:2] not in _BOMS):
-        return f"ce n’est pas un fichier de texte : le nom finit par {suffix}, le contenu non."
+        return f"ce n’est pas un fichier de texte\u00a0: le nom finit par {suffix}, le contenu non."
     if suffix in (".html", ".htm") and not _TAG.search(head) and head[:2] not in _BOMS:
-        return "ce n’est pas une page HTML : renommez le fichier en .txt si c’est du texte."
+        return "ce n’est pas une page HTML\u00a0: renommez le fichier en .txt si c’est du texte."
     return ""
 
 
@@ -38,9 +38,9 @@ def _docx(path: Path) -> str:
             names = {entry.filename for entry in archive.infolist()}
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError):
-        return "ce n’est pas un document Word (.docx) : enregistrez-le en .docx ou en PDF."
+        return "ce n’est pas un document Word (.docx)\u00a0: enregistrez-le en .docx ou en PDF."
     if "word/document.xml" not in names:
-        return "ce n’est pas un document Word (.docx) : enregistrez-le en .docx ou en PDF."
+        return "ce n’est pas un document Word (.docx)\u00a0: enregistrez-le en .docx ou en PDF."
     if unpacked > _MOST_UNPACKED:
-        return "ce document se décompresse en un fichier démesuré : enregistrez-le en PDF."
+        return "ce document se décompresse en un fichier démesuré\u00a0: enregistrez-le en PDF."
     return ""

@@ -118,9 +118,7 @@ class GuideFolder:
             while block := content.read(_BLOCK):
                 size += len(block)
                 if size > self.most_mb * 1_000_000:
-                    return (
-                        f"plus de {self.most_mb} Mo : réduisez le fichier, ou augmentez UPLOAD_MB."
-                    )
+                    return f"plus de {self.most_mb} Mo\u00a0: réduisez-le, ou augmentez UPLOAD_MB."
                 stream.write(block)
         return ""
 
@@ -132,7 +130,9 @@ class GuideFolder:
             return Put(name, False, told)
         if target.exists():
             if not replace:
-                return Put(name, False, "un guide de ce nom existe déjà : remplacez-le ?", True)
+                return Put(
+                    name, False, "un guide de ce nom existe déjà\u00a0: remplacez-le\u00a0?", True
+                )
             self._throw(target)
         draft.rename(target)
         return Put(name, True, "ajouté")
@@ -152,9 +152,9 @@ def clean_name(sent: str) -> tuple[str, str]:
     stem, suffix = Path(plain).stem.strip(" ."), Path(plain).suffix.lower()
     name = f"{stem}{suffix}"
     if suffix not in SUFFIXES:
-        return name or "?", f"ce format n’est pas lu : donnez un fichier {_KINDS}."
+        return name or "?", f"ce format n’est pas lu\u00a0: donnez un fichier {_KINDS}."
     if not stem or stem.lower() == "readme":
-        return name, "ce nom ne peut pas être celui d’un guide : renommez le fichier."
+        return name, "ce nom ne peut pas être celui d’un guide\u00a0: renommez le fichier."
     if len(name.encode()) > _LONGEST_NAME:
-        return name[:40], f"ce nom est trop long : {_LONGEST_NAME} caractères au plus."
+        return name[:40], f"ce nom est trop long\u00a0: {_LONGEST_NAME} caractères au plus."
     return name, ""

@@ -142,7 +142,7 @@ def _add_entrance(app: FastAPI, work: Workshop) -> None:
         wait = work.door.login(request, password, inside)
         if wait == 0:
             return inside
-        told = f"Trop d’essais : attendez {wait} s." if wait > 0 else "Mot de passe inexact."
+        told = f"Trop d’essais\u00a0: attendez {wait} s." if wait > 0 else "Mot de passe inexact."
         status = 429 if wait > 0 else 401
         return work.page(request, "admin_login.html", None, told=told, status=status)
 

@@ -12,7 +12,7 @@ function item(kind, name, sentence) {
   const title = document.createElement("strong");
   title.textContent = name;
   line.className = kind;
-  line.append(title, ` : ${sentence}`);
+  line.append(title, `\u00a0: ${sentence}`);
   return line;
 }
 
@@ -47,7 +47,7 @@ function show(request, files) {
   }
   if (request.status !== 200 || !told?.files) {
     const large = "fichier trop lourd pour ce serveur.";
-    const sentence = request.status === 413 ? large : told?.detail ?? "le serveur ne répond pas comme prévu : réessayez.";
+    const sentence = request.status === 413 ? large : told?.detail ?? "le serveur ne répond pas comme prévu\u00a0: réessayez.";
     puts.replaceChildren(item("refused", "Envoi refusé", sentence));
     return;
   }
@@ -100,15 +100,15 @@ function follow(told) {
   if (told.running) {
     waits = 0;
     part("state").textContent = told.total
-      ? `Lecture en cours : ${told.done} / ${told.total} ${told.step}`
+      ? `Lecture en cours\u00a0: ${told.done} / ${told.total} ${told.step}`
       : "Lecture en cours…";
     return;
   }
   waits += 1;
-  part("state").textContent = told.error ? `La lecture a échoué : ${told.error}` : "Lecture terminée.";
+  part("state").textContent = told.error ? `La lecture a échoué\u00a0: ${told.error}` : "Lecture terminée.";
   part("use").textContent = told.in_use
     ? "Les réponses viennent de l’index le plus récent."
-    : "Un index plus récent attend : il est pris en quelques secondes, ou au prochain démarrage si la page n’en avait aucun.";
+    : "Un index plus récent attend\u00a0: il est pris en quelques secondes, ou au prochain démarrage si la page n’en avait aucun.";
   const lines = part("lines");
   lines.hidden = told.lines.length === 0;
   lines.replaceChildren(...told.lines.map((line) => item(
