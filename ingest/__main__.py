@@ -115,15 +115,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, help="dossier de l’index")
     parser.add_argument("--no-fiches", action="store_true", help="ne pas utiliser les fiches")
     parser.add_argument("--rebuild", action="store_true", help="tout refaire depuis le début")
-<<<<<<< HEAD
     parser.add_argument(
         "--fit",
         action="store_true",
         help="pour les mainteneurs : apprendre des fiches la projection et leurs vecteurs",
     )
-=======
     parser.add_argument("--json", action="store_true", help="en lignes JSON, pour un programme")
->>>>>>> 915d821 (Maintain guides, feedback and fiches at /admin)
     parser.add_argument("--quiet", action="store_true", help="sans barre de progression")
     return parser
 
