@@ -1,6 +1,6 @@
 """A visitor of the page without a browser: sends what the page's script sends, and waits.
 
-The only door to httpx. It knows the page by the names of its parts (page.py, talk.js).
+It knows the page by the names of its parts (page.py, talk.js).
 """
 
 from __future__ import annotations
