@@ -108,8 +108,8 @@ def _events(assistant: AssistantLike, inquiry: Inquiry, past: Sequence[Exchange]
     try:
         newest: Answer | None = None
         for answer in assistant.stream(inquiry.question, past, inquiry.region):
-            if newest is not None:
-                yield _event("partial", newest.as_dict())
+            # Sent at once: nobody can know yet whether it is the last one.
+            yield _event("partial", answer.as_dict())
             newest = answer
         if newest is not None:
             yield _event("answer", newest.as_dict())

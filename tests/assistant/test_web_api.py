@@ -67,7 +67,8 @@ def test_an_answer_comes_as_events_when_they_are_asked_for(client: TestClient) -
     told = client.post("/api/ask", json={"question": question}, headers=EVENTS)
     assert told.headers["content-type"].startswith("text/event-stream")
     found = events(told.text)
-    assert [name for name, _ in found] == ["partial", "answer"]
+    assert [name for name, _ in found] == ["partial", "partial", "answer"]
+    assert len(found[0][1]["text"]) < len(found[1][1]["text"])
     assert found[-1][1] == client.post("/api/ask", json={"question": question}).json()
 
 
