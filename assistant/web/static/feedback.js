@@ -94,7 +94,10 @@ function open(reply, group, thumb, helpful) {
     event.preventDefault();
     talk.next();
   });
-  reply.closest(".message").append(form);
+  const message = reply.closest(".message");
+  const doing = message.querySelector(".doing");
+  if (doing) doing.after(form);
+  else message.append(form);
   ask(talk);
 }
 

@@ -60,6 +60,12 @@ export function follow(message, last, pressed) {
     message.append(after);
   }
   const doing = after.querySelector(".doing");
+  // The opinion of an answer may have been there first.
+  const focused = document.activeElement;
+  for (const opinion of message.querySelectorAll(":scope > .opinion")) {
+    doing.append(opinion);
+    if (opinion.contains(focused)) focused.focus({ preventScroll: true });
+  }
   const again = last && !state.busy;
   if (navigator.clipboard && !doing.querySelector(".copy")) doing.append(button("copy", words.copy, copy));
   if (!again) doing.querySelector(".retry")?.remove();

@@ -243,7 +243,7 @@ def test_the_printed_page_has_the_conversation_and_nothing_else(
 def test_axe_finds_nothing_in_the_list(
     visit: Open, address: str, scheme: str, width: int, violations: Violations, picture: Picture
 ) -> None:
-    page = visit(address, color_scheme=scheme, viewport={"width": width, "height": 740})
+    page = visit(address, color_scheme=scheme, viewport={"width": width, "height": 900})
     conversations(ready(page))
     assert violations(page) == ""
     page.keyboard.press("Escape")
