@@ -55,6 +55,7 @@ test: $(MODELS) chromium lint types  ## everything: linters, types, unit, real g
 eval: ingest  ## measure the answers against the cases and their floor
 	$(BIN)/python -m eval check
 	$(BIN)/python -m eval
+	$(BIN)/python -m eval --no-fiches --out results/no-fiches
 
 clean:  ## remove the environment and the index
 	rm -rf .venv data results screenshots build *.egg-info

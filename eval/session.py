@@ -22,6 +22,7 @@ from corpus.settings import Settings
 from eval.audit import Auditor
 from eval.baseline import (
     BASELINE,
+    WITHOUT_FICHES,
     Baseline,
     Fall,
     baseline_of,
@@ -48,7 +49,7 @@ class Request:
     out: Path
     update_baseline: bool
     quiet: bool = False
-    baseline: Path = BASELINE
+    baseline: Path | None = None  # that of such a run, unless named
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def perform(settings: Settings, request: Request) -> Outcome:
         {"guides": settings.guides.name, "fiches": settings.fiches, "encoder": settings.encoder},
         described(manifest), rows, partial,
     )  # fmt: skip
-    return _told(result, request, judge.originals)
+    floor = request.baseline or (BASELINE if settings.fiches else WITHOUT_FICHES)
+    return _told(result, request, floor, judge.originals)
 
 
 def judged(
@@ -135,14 +137,13 @@ def _partial(settings: Settings, request: Request) -> str | None:
     reasons = [
         f"--only {request.only}" if request.only else "",
         f"--case {request.case}" if request.case else "",
-        "" if settings.fiches else "sans fiches",
         "" if Originals.of(settings.guides).files else "sans fichiers de guides",
     ]
     return ", ".join(reason for reason in reasons if reason) or None
 
 
-def _told(result: Result, request: Request, originals: Originals) -> Outcome:
-    earlier = read_baseline(request.baseline)
+def _told(result: Result, request: Request, floor: Path, originals: Originals) -> Outcome:
+    earlier = read_baseline(floor)
     measured = figures(result.rows)
     fallen: list[Fall] = []
     lost = 0
@@ -154,7 +155,7 @@ def _told(result: Result, request: Request, originals: Originals) -> Outcome:
     page = html_report(result, earlier, fallen, originals)
     report.write_bytes(page.encode("utf-8", "replace"))
     if request.update_baseline:
-        baseline_of(result, earlier).write(request.baseline)
+        baseline_of(result, earlier).write(floor)
         fallen, lost = [], 0
     lines = [*_figures_told(result, earlier, request), *_verdict(earlier, fallen, lost)]
     lines.append(f"\nRapport : {report} ; résultat : {request.out / 'result.json'}")
@@ -162,7 +163,7 @@ def _told(result: Result, request: Request, originals: Originals) -> Outcome:
 
 
 def _comparable(result: Result) -> bool:
-    """The floor is that of the assistant with fiches and guides: without them it says nothing."""
+    """A floor is that of the assistant with guides: without them it says nothing."""
     return "sans" not in (result.partial or "")
 
 

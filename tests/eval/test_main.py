@@ -19,7 +19,7 @@ def test_a_missing_index_is_told_with_the_command(
     assert "python -m ingest" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("part", [["--only", "facts"], ["--no-fiches"]])
+@pytest.mark.parametrize("part", [["--only", "facts"], ["--no-fiches", "--only", "facts"]])
 def test_a_partial_run_is_refused_as_a_baseline(
     part: list[str], capsys: pytest.CaptureFixture[str], guides: Path, tmp_path: Path
 ) -> None:
