@@ -10,10 +10,11 @@ from assistant import refusal, wording
 from assistant.answer import Answer, Exchange, Language
 from assistant.claims import ClaimReader
 from assistant.clarify import clarifying
-from assistant.comparison import ComparisonWriter
+from assistant.comparison import ComparisonWriter, side_by_side
 from assistant.compose import Block, Composer
 from assistant.confidence import Confidence
 from assistant.conversation import Interpreter
+from assistant.declined import declined
 from assistant.demands import Demands
 from assistant.draft import Draft, drafted
 from assistant.fiche_search import Context, FicheHit
@@ -24,7 +25,6 @@ from assistant.gate import Gate
 from assistant.language import language_of
 from assistant.model import Model
 from assistant.model_writer import ModelWriter
-from assistant.particulars import particulars
 from assistant.patients import read_signs
 from assistant.privacy import Masked, Privacy
 from assistant.provenance import sources_of
@@ -34,12 +34,10 @@ from assistant.recorded import recorded
 from assistant.related import Related
 from assistant.remainder import question_left
 from assistant.retrieval import Evidence, Hit, Retriever, several_guides
-from assistant.statement import Statement, place_of
 from corpus.index import Index
 from corpus.lexicon import Lexicon
 
 _MOST_WORDS = 120
-_NEAREST = 2
 # Evidence looked at for an answer, best first.
 _READ = 8
 # Of these, so many are offered to a model.
@@ -87,7 +85,9 @@ class Assistant:
         message = self.masked(tidy(question))
         asked = question_left(message, self._lexicon, self._privacy.signs)
         past = [self._believed(one) for one in history]
-        found = self._answer(asked, past) if asked is not None else self._unasked(message, past)
+        found = (
+            self._answer(asked, past, region) if asked is not None else self._unasked(message, past)
+        )
         # A message with personal data in it is kept from a model even when they are masked.
         if message.kinds:
             found = _warned(found if isinstance(found, Answer) else found.plain, message)
@@ -130,7 +130,7 @@ class Assistant:
         found = self._answer(question, ())
         return found if isinstance(found, Answer) else found.plain
 
-    def _answer(self, raw: str, history: Sequence[Exchange]) -> Answer | Draft:
+    def _answer(self, raw: str, history: Sequence[Exchange], region: str = "") -> Answer | Draft:
         text = tidy(raw)
         language = _language(text, history)
         sort = refusal.sort_of(text)
@@ -145,7 +145,7 @@ class Assistant:
             (cited.guide, cited.page)
             for cited in (history[-1].answer.citations if turn.leaning and history else ())
         )
-        return self._from_guides(turn.question, context)
+        return self._from_guides(replace(turn.question, region=region), context)
 
     def _unasked(self, message: Masked, history: Sequence[Exchange]) -> Answer:
         """The answer to a message about a patient: it is not looked into."""
@@ -158,11 +158,11 @@ class Assistant:
         narrower = None if found else self._interpreter.narrowed(question)
         if narrower and not narrower.empty:
             found = self._found(narrower, self._retriever.search(narrower, context))
-        return found or self._declined(question, evidence)
+        return found or declined(question, evidence.passages, self._index, self._lexicon)
 
     def _found(self, question: Question, evidence: Evidence) -> Answer | Draft | None:
         """What the evidence answers, None if it only resembles the question."""
-        if _side_by_side(question, evidence.fiches):
+        if side_by_side(question, evidence.fiches):
             composer = Composer()
             table = self._comparisons.table(question, composer)
             if table:
@@ -212,52 +212,12 @@ class Assistant:
         more = self._fiches.others(hits[:_OFFERED], chosen, question.language)
         return drafted(answer, question, [s for b in blocks for s in b.statements], more)
 
-    def _declined(self, question: Question, evidence: Evidence) -> Answer:
-        language = question.language
-        composer = Composer()
-        near = [hit for hit in evidence.passages if not _holds_contact(hit)][:_NEAREST]
-        lines = []
-        for hit in near:
-            page = self._index.page(hit.passage.guide, hit.passage.page)
-            if page is not None:
-                title = self._index.guide(hit.passage.guide)
-                shown = hit.passage.section[-1] if hit.passage.section else title.title
-                entry = Statement(
-                    f"{shown} ({wording.named(title, language)})", (place_of(hit.passage, page),)
-                )
-                lines.append(composer.marked(entry))
-        text = (
-            wording.SILENT[language].format(about=self._looked_for(question))
-            + " "
-            + wording.WHO_KNOWS[language]
-        )
-        if lines:
-            text += f"\n\n{wording.NEAREST[language]}\n{wording.listed(lines)}"
-        return Answer("abstained", language, text, composer.citations())
-
-    def _looked_for(self, question: Question) -> str:
-        """What was looked for, in our own words: nothing of what was typed is repeated."""
-        place = 0 if question.language == "fr" else 1
-        named = [self._lexicon.structures[key].acronym for key in question.structures]
-        facets = [wording.FACETS[key] for key in question.facets[:2] if key in wording.FACETS]
-        terms = ", ".join([*named, *(facet[place].lower() for facet in facets)])
-        return wording.ABOUT[question.language].format(terms=terms) if terms else ""
-
     def _repaired(self, terms: list[str]) -> list[str]:
         known = self._index.fiche_words
         return [t if known.knows(t) else self._index.words.repaired([t])[0] for t in terms]
 
     def _knows(self, term: str) -> bool:
         return self._index.words.knows(term) or self._index.fiche_words.knows(term)
-
-
-def _side_by_side(question: Question, hits: Sequence[FicheHit]) -> bool:
-    """Whether a question wants several structures beside each other: it compares them, or no
-    fiche near it speaks of two of them at once."""
-    if len(question.structures) < 2:
-        return False
-    both = any(len(set(hit.fiche.structures) & set(question.structures)) > 1 for hit in hits[:3])
-    return question.comparing or not both
 
 
 def _language(text: str, history: Sequence[Exchange]) -> Language:
@@ -289,7 +249,3 @@ def _set_answer(sort: refusal.Sort, language: Language) -> Answer:
         return Answer("answered", language, wording.THANKS[language])
     said = wording.MEDICAL if sort == "medical" else wording.OPINION
     return Answer("abstained", language, said[language])
-
-
-def _holds_contact(hit: Hit) -> bool:
-    return bool(particulars(hit.passage.text).contacts)

@@ -11,8 +11,8 @@ from assistant.wording import CHOOSE, NBSP
 from corpus.lexicon import Lexicon
 
 # So many structures must be about equally probable: fewer are answered beside each other.
-_FEWEST, _MOST = 4, 6
-_LIKELY, _SURE = 0.02, 0.5
+_FEWEST, _MOST = 3, 6
+_LIKELY, _SURE = 0.015, 0.6
 # A longer question tells enough by itself.
 _LONGEST = 6
 
@@ -23,9 +23,10 @@ def clarifying(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon) -
     short = len(question.typed) <= _LONGEST and bool(question.facets)
     if question.structures or question.background or not short or not hits:
         return None
-    if hits[0].chance >= _SURE:
-        return None
     facet = hits[0].fiche.facet
+    several = len(hits[0].fiche.structures) > 1
+    if several or hits[0].chance >= _SURE or facet == "acronym":
+        return None
     likely = [hit for hit in hits if hit.chance >= _LIKELY and hit.fiche.facet == facet]
     named = [hit.fiche.structures[0] for hit in likely if len(hit.fiche.structures) == 1]
     keys = [key for key in dict.fromkeys(named) if key in lexicon.structures][:_MOST]
@@ -37,4 +38,6 @@ def clarifying(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon) -
 
 def _asked_of(acronym: str, question: Question) -> str:
     space = NBSP if question.language == "fr" else ""
-    return f"{acronym}{space}: {question.text[:1].lower()}{question.text[1:]}"
+    first = question.text.split()[0]
+    asked = question.text if first.isupper() else question.text[:1].lower() + question.text[1:]
+    return f"{acronym}{space}: {asked}"

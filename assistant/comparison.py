@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,10 +26,15 @@ _MOST_FACETS = 5
 _CELL_WORDS = 60
 # A second fiche joins a cell if it is at most so much less probable than the first (1 logit).
 _NEARLY = 0.1
+# A fiche on the facet of the other cells may be so much less probable than the best one.
+_ALIGNED = 0.25
+# Fiches looked at for a cell.
+_READ = 8
 # Words that tell nothing of what is compared: « compare », “difference between”, « laquelle ».
 _COMPARING = re.compile(
     r"\b(compar\w*|diff[ée]ren\w*|differ\w*|versus|vs|tableau\w*|table|c[ôo]te [àa] c[ôo]te"
-    r"|side by side|entre|between|laquelle|lequel|which|contre|respective\w*|plut[ôo]t)\b",
+    r"|side by side|entre|between|laquelle|lequel|which|contre|respective\w*|plut[ôo]t"
+    r"|distingu\w*|chacune?|each|en quoi|d['’]un c[ôo]t[ée]|de l['’]autre)\b",
     re.I,
 )
 _SILENT = {"fr": "*les guides ne le disent pas*", "en": "*the guides do not say*"}
@@ -81,7 +86,21 @@ class ComparisonWriter:
             return [self._row_of(facet, columns, question) for facet in USUAL]
         if len(asked) > 1:
             return [self._row_of(facet, columns, question) for facet in asked[:_MOST_FACETS]]
-        return [[self._cell(self._alone(question, key, columns), key, columns) for key in columns]]
+        return [self._row(question, columns)]
+
+    def _row(self, question: Question, columns: Sequence[str]) -> list[_Cell]:
+        """What answers the question for each structure, on one facet if it can be."""
+        asked = [self._alone(question, key, columns) for key in columns]
+        found = [self._found(one, key, columns) for one, key in zip(asked, columns, strict=True)]
+        chances: defaultdict[str, float] = defaultdict(float)
+        for _, hits in found:
+            for facet in {hit.fiche.facet for hit in hits[:_READ]}:
+                chances[facet] += max(h.chance for h in hits[:_READ] if h.fiche.facet == facet)
+        likely = max(chances, key=lambda facet: chances[facet], default="")
+        return [
+            self._cell(one, key, evidence, _preferred(hits, likely))
+            for one, key, (evidence, hits) in zip(asked, columns, found, strict=True)
+        ]
 
     def _row_of(self, facet: str, columns: Sequence[str], question: Question) -> list[_Cell]:
         """What is said of one facet of each structure."""
@@ -90,7 +109,9 @@ class ComparisonWriter:
             name = self._lexicon.structures[key].acronym
             asked = self._reader.read(f"{FACETS[facet][0]} {name}", "fr")
             asked = replace(asked, structures=(key,), facets=(facet,), language=question.language)
-            cells.append(self._cell(asked, key, columns, facet))
+            evidence, hits = self._found(asked, key, columns)
+            there = [hit for hit in hits if hit.fiche.facet == facet]
+            cells.append(self._cell(asked, key, evidence, there))
         return cells
 
     def _bare(self, question: Question) -> bool:
@@ -109,26 +130,29 @@ class ComparisonWriter:
         asked = self._reader.read(_COMPARING.sub(" ", text), question.language)
         return replace(asked, structures=(key,), language=question.language)
 
-    def _cell(self, asked: Question, key: str, columns: Sequence[str], facet: str = "") -> _Cell:
-        """What the guides say of it for one structure; empty if nothing passes the gate."""
+    def _found(
+        self, asked: Question, key: str, columns: Sequence[str]
+    ) -> tuple[Evidence, list[FicheHit]]:
+        """The evidence for one structure; of its fiches those that speak of it alone, else any."""
         evidence = self._retriever.search(asked)
-        alone = {key}
-        hits = [
+        known = [
             hit
             for hit in evidence.fiches
-            if set(hit.fiche.structures) & set(columns) == alone
-            and (not facet or hit.fiche.facet == facet)
-            and self._confidence.fiche(asked, hit)
+            if key in hit.fiche.structures and self._confidence.fiche(asked, hit)
         ]
-        if not hits and not facet:
-            hits = [hit for hit in evidence.fiches[:3] if key in hit.fiche.structures]
-        if hits:
-            return self._from_fiches(hits, asked.language)
-        return self._from_passages(asked, evidence, key)
+        alone = [hit for hit in known if set(hit.fiche.structures) & set(columns) == {key}]
+        return evidence, alone or known[:_READ]
 
-    def _from_fiches(self, hits: Sequence[FicheHit], language: Language) -> _Cell:
+    def _cell(
+        self, asked: Question, key: str, evidence: Evidence, hits: Sequence[FicheHit]
+    ) -> _Cell:
+        """What the guides say of it for one structure; empty if nothing passes the gate."""
+        if not hits:
+            return self._from_passages(asked, evidence, key)
         near = [hit for hit in hits[:2] if hit.score >= hits[0].score - _NEARLY]
-        told = [s for hit in near for s in self._fiches.statements(hit.fiche, language)]
+        if hits[0].fiche.facet == "funding" and not any(map(_amounts, near)):
+            near += [hit for hit in hits[:_READ] if _amounts(hit)][:1]
+        told = [s for hit in near for s in self._fiches.statements(hit.fiche, asked.language)]
         return _Cell(tuple(told), hits[0].fiche.facet)
 
     def _from_passages(self, asked: Question, evidence: Evidence, key: str) -> _Cell:
@@ -138,6 +162,29 @@ class ComparisonWriter:
             if hit.passage.kind == "cell" and key in hit.passage.structures
         ]
         return _Cell(tuple(self._passages.statements(asked, cells)[:1]), *asked.facets[:1])
+
+
+def side_by_side(question: Question, hits: Sequence[FicheHit]) -> bool:
+    """Whether a question wants several structures beside each other: it compares them, or the
+    most probable fiche does not speak of two of them at once."""
+    named = set(question.structures)
+    if len(named) < 2:
+        return False
+    together = any(len(named & set(hit.fiche.structures)) > 1 for hit in hits[:1])
+    return question.comparing or len(named) > 2 or not together
+
+
+def _preferred(hits: Sequence[FicheHit], facet: str) -> list[FicheHit]:
+    """The hits, those on the facet of the row first if the best of them is nearly as probable."""
+    on_facet = [hit for hit in hits if hit.fiche.facet == facet]
+    if on_facet and on_facet[0].score >= hits[0].score - _ALIGNED:
+        return on_facet
+    return list(hits)
+
+
+def _amounts(hit: FicheHit) -> bool:
+    """Whether a fiche tells sums: what one compares of funding first."""
+    return "€" in hit.fiche.fr or any("€" in value.fr for value in hit.fiche.values)
 
 
 def _head(row: Sequence[_Cell], language: Language) -> str:

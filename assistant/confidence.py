@@ -36,7 +36,9 @@ class Confidence:
     def resembles(self, question: Question, best: FicheHit) -> bool:
         """Whether the best fiche is near enough to the question for fiches to answer at all."""
         unknown = self._unknown_share(question)
-        if unknown > _MOSTLY_UNKNOWN and not question.structures:
+        # `#ACI` stands for something that the lexicon knows by name.
+        named = question.structures or any(term.startswith("#") for term in question.typed)
+        if unknown > _MOSTLY_UNKNOWN and not named:
             return False
         value = _COSINE * best.cosine + _COVERAGE * best.coverage + _UNKNOWN * unknown + _BIAS
         return value >= _THRESHOLD

@@ -20,7 +20,9 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _TITLED = re.compile(r"\b(?:Dr|Mme|M\.|Pr)\s+[A-ZÀ-Ý]")
 _FULL_NAME = re.compile(r"\b([A-ZÀ-Ý][a-zà-ÿ]+)(?:-[A-Z]\w+)? ([A-ZÀ-Ý]{2,})\b")
 # « Combien de parties, et lesquelles ? » : a list answers as well as a figure.
-_LISTING = re.compile(r" (?:lesquels|lesquelles|which ones|what are they|quels sont) ")
+_LISTING = re.compile(
+    r" (?:lesquels|lesquelles|which ones|what are they|quels sont|de quoi depend\w*|depends? on) "
+)
 # Years do not count anything.
 _FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 # Numbers that single something out: a year, a size, an amendment, an article.

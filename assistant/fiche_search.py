@@ -10,6 +10,7 @@ from functools import cached_property
 from assistant.question import Question
 from corpus.encoder import Vectors
 from corpus.fiche import Fiche
+from corpus.folding import fold
 from corpus.guide import Passage
 from corpus.index import Index
 
@@ -26,6 +27,8 @@ _COVERAGE, _NEAREST_QUESTION = 0.91, 0.24
 _FACET, _STRUCTURE, _OTHER_STRUCTURE = 0.12, 0.06, -0.03
 # What the answer before was taken from weighs in when a question leans on it.
 _SAME_PAGE = 0.15
+# What holds for the chosen region, or for another one.
+_REGION = 0.1
 # Words that a typical question has and the asked one lacks weigh this much against it.
 _SURPLUS = 0.3
 
@@ -132,6 +135,7 @@ class FicheSearch:
             + _FACET * (fiche.facet in question.facets)
             + _SAME_PAGE * any((s.guide, s.page) in context for s in fiche.all_sources())
             + _agreement(question, fiche)
+            + _home(question, fiche)
         )
         return FicheHit(fiche, score, cosine, coverage, nearest)
 
@@ -157,6 +161,13 @@ def _with_chances(hits: list[FicheHit]) -> list[FicheHit]:
 
 def _overlap(passage: Passage, start: int, end: int) -> bool:
     return passage.start < end and start < passage.end
+
+
+def _home(question: Question, fiche: Fiche) -> float:
+    """What is said for the region that was chosen comes first, what holds for another one last."""
+    if not question.region or not fiche.region:
+        return 0.0
+    return _REGION if fold(question.region) == fold(fiche.region) else -_REGION
 
 
 def _agreement(question: Question, fiche: Fiche) -> float:

@@ -25,7 +25,8 @@ _SHORTEST_ACRONYM = 4
 _BARE = 4
 _COMPARING = re.compile(
     r"\b(differences?|compar\w*|versus|vs|distingu\w*|differ\w*|plutot|ou bien|rather than|opposed"
-    r"|par rapport|en quoi|mieux entre)\b"
+    r"|par rapport|en quoi|mieux entre|contre|tableaux?|table|cote a cote|side by side|d'un cote"
+    r"|chacune?|each|respective\w*|laquelle|lequel|lesquel\w*)\b"
 )
 
 
@@ -35,7 +36,7 @@ class Question:
 
     `typed` are the stems and `#KEY`s of its own words, put right; `terms` has also the French
     words for English ones; `unknown` are typed terms that no guide holds. `background` is the
-    question before, where this one leans on it.
+    question before, where this one leans on it; `region` the one whose facts are preferred.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Question:
     unknown: tuple[str, ...]
     comparing: bool
     background: str = ""
+    region: str = ""
 
     @property
     def empty(self) -> bool:

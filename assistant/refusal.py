@@ -35,7 +35,8 @@ _MEDICAL = re.compile(
 _DOSE = re.compile(r"\bmg\b")
 _OPINION = re.compile(
     r"\b((la|le|les) (meilleure?s?|pires?) |the (best|worst) |tu penses|pensez[- ]vous|vous pensez"
-    r"|penses[- ]tu|ton avis|votre avis|your opinion|do you think|do you like|preferes?|preferez"
+    r"|penses[- ]tu|ton avis|votre avis|your opinion|do you think|do you like|preferes[- ]tu"
+    r"|preferez[- ]vous|(tu|vous) prefere[sz]"
     r"|recommandes?[- ]tu|recommandez[- ]vous|me conseilles?|would you recommend|should i vote"
     r"|tu voterais|vous voteriez|est-il competent|selfish|egoistes?|plus sympa|plus nul"
     r"|d'accord avec|es[- ]tu pour|le gouvernement (a|fait)|est[- ]ce (nul"

@@ -90,3 +90,20 @@ def test_every_quote_of_a_table_stands_at_its_place(
 
 def test_one_structure_alone_is_no_comparison(assistant: Assistant) -> None:
     assert not assistant.ask("En quoi consiste une MSP ?").text.startswith("|")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Montant du FIR pour une ESP, une MSP et une CPTS ?",
+        "MSP d’un côté, centre de santé de l’autre : quelle forme juridique ?",
+        "How many CPTSs and MSPs are there in France?",
+    ],
+)
+def test_structures_asked_in_one_breath_stand_side_by_side(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+    head, *body = rows(answer)
+    assert len(head) - 1 >= 2
+    assert all(cell not in SILENT for row in body for cell in row[1:])
