@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Sequence
 from typing import Protocol
@@ -20,6 +21,7 @@ _LONGEST_QUERY = 1_200
 _LONGEST_PASSAGE = 4_000
 _BATCH = 64
 _PLAIN = Models()
+_PROJECTED = re.compile(r"\+[0-9a-f]{8}$")
 
 
 class Encoder(Protocol):
@@ -116,6 +118,11 @@ def encoder_name(name: str, models: Models = _PLAIN) -> str:
     bare = _bare_name(name, models)
     projection = read_projection(bare)
     return projected_name(bare, projection) if projection else bare
+
+
+def same_model(one: str, other: str) -> bool:
+    """Whether two encoders of manifests are one model, be it seen through another projection."""
+    return _PROJECTED.sub("", one) == _PROJECTED.sub("", other)
 
 
 def projected_name(encoder: str, projection: Projection) -> str:

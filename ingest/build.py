@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue, checksum, guide_files
 from corpus.draft import Draft
-from corpus.encoder import Encoder, encoder_name
+from corpus.encoder import Encoder, encoder_name, same_model
 from corpus.errors import CorpusError, IndexFormatError, IndexMissingError
 from corpus.fiche import Fiche, fiche_files, parse_fiches
 from corpus.guide import Page, Passage
@@ -127,6 +127,9 @@ def _previous(place: Place, encoder: str) -> Manifest | None:
         manifest = shelf_at(place).manifest()
     except (IndexMissingError, IndexFormatError):
         # Written by another version of the program, or damaged: nothing of it can be taken over.
+        return None
+    if manifest.encoder != encoder and same_model(manifest.encoder, encoder):
+        # The program’s own projection was fitted anew: nobody chose another encoder.
         return None
     check_encoder(manifest, encoder)
     return manifest

@@ -321,6 +321,13 @@ def test_an_index_of_another_version_of_the_program_is_made_anew(
     assert world.texts() == before
 
 
+def test_a_projection_fitted_anew_makes_the_index_anew(world: World) -> None:
+    world.build(settings=replace(world.settings, encoder="letters+01234567"))
+    assert read_manifest(world.settings.data).encoder == "letters+01234567"
+    assert set(outcomes(world.build()).values()) == {"lu"}
+    assert read_manifest(world.settings.data).encoder == "letters"
+
+
 def test_an_index_whose_store_was_deleted_is_made_anew(world: World) -> None:
     world.build()
     shutil.rmtree(world.settings.data / "generations")
