@@ -41,10 +41,11 @@ class Chat:
             return [], _record(0, "unreadable")
         return self._turns(order.history()), _record(order.turn)
 
-    def answered(self, sent: str, language: Language) -> Iterator[Step]:
+    def answered(self, sent: str, language: Language, wait: str = "") -> Iterator[Step]:
         """The answer to what was sent as it is composed; the record of the last step holds it.
 
-        `language` is that of the page, for what is said when there is no answer.
+        `language` is that of the page, for what is said when there is no answer; `wait` are the
+        seconds until one may ask again, for who asks too often.
         """
         order = read_order(sent)
         if order is None:
@@ -53,6 +54,11 @@ class Chat:
         past = order.history()
         if refused := refusal(order.question):
             yield self._turns(past), _record(order.turn, refused)
+            return
+        if wait:
+            asked = [*self._turns(past), _turn("user", _shown(order.question))]
+            told = _turn("assistant", self._messages.trouble(language, wait))
+            yield [*asked, told], _record(order.turn, "trouble")
             return
         yield from self._answered(order, past, language)
 

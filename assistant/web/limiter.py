@@ -1,4 +1,8 @@
-"""Refuses a client that asks too often, before anything is done for it."""
+"""Refuses a client that asks too often, before anything is done for it.
+
+The chat is told with a header instead: gradio's own script would show a refusal as « Erreur » and
+wait for ever, the page says when to ask again.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,10 @@ from assistant.web.client import Network, Peer
 from assistant.web.rates import Buckets, Rate
 
 # What is counted as what. Everything else is a file or costs next to nothing.
+TOO_OFTEN = "x-too-often"
+_CHAT = "/gradio_api/queue/join"
 _ASKING = (
-    "/gradio_api/queue/join",
-    "/gradio_api/run/",
+    _CHAT,
     "/gradio_api/call/",
     "/gradio_api/api/",
     "/api/",
@@ -21,7 +26,8 @@ _ASKING = (
 )
 _SEARCH = "/api/search"
 _READING = ("/sources/", "/pages/", "/guides/", "/api/")
-_KEEPING = ("/conversation/",)
+# Opening another conversation goes through gradio too, but nothing is looked for.
+_KEEPING = ("/conversation/", "/gradio_api/run/")
 _SENDING = ("/feedback",)
 
 
@@ -45,12 +51,28 @@ class Limiter:
         kind = _kind(scope) if scope["type"] == "http" else ""
         buckets = self._buckets.get(kind)
         wait = buckets.wait(Peer(scope, self._trusted).household) if buckets else 0
-        if not wait:
-            await self._app(scope, receive, send)
+        if kind == "asking" and scope["path"] == _CHAT:
+            scope = _told(scope, wait)
+        elif wait:
+            await self._refuse(kind, wait, scope, receive, send)
             return
+        if wait:
+            self._refused(kind)
+        await self._app(scope, receive, send)
+
+    async def _refuse(
+        self, kind: str, wait: int, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         self._refused(kind)
         told = JSONResponse({"detail": self._words(wait)}, 429, {"Retry-After": str(wait)})
         await told(scope, receive, send)
+
+
+def _told(scope: Scope, wait: int) -> Scope:
+    """The request with a header that says how long to wait, if it must, and only if we say so."""
+    name = TOO_OFTEN.encode()
+    headers = [pair for pair in scope["headers"] if pair[0].lower() != name]
+    return {**scope, "headers": [*headers, (name, str(wait).encode())] if wait else headers}
 
 
 def _kind(scope: Scope) -> str:

@@ -34,10 +34,14 @@ class Messages:
         body = self._body(answer, answer.text) + self._sources(answer)
         return self._framed(answer, body, "whole")
 
-    def trouble(self, language: Language) -> str:
-        """What is shown when no answer could be prepared, in the page's language."""
-        words = escaped(self._texts("trouble", language))
-        return f'<div class="reply trouble whole" lang="{language}">{words}</div>'
+    def trouble(self, language: Language, wait: str = "") -> str:
+        """What is shown when no answer could be prepared, in the page's language.
+
+        `wait` are the seconds until one may ask again, for who asks too often.
+        """
+        told = self._texts("too_often" if wait else "trouble", language)
+        words = escaped(told.format(seconds=wait) if wait else told)
+        return f'<div class="reply trouble whole" lang="{language}">\n\n{words}\n\n</div>'
 
     def _framed(self, answer: Answer, body: str, state: str) -> str:
         labels = {"abstained": "abstained", "clarify": "clarify"}

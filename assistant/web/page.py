@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from assistant.answer import Language
 from assistant.web.chat import Chat, Step
+from assistant.web.limiter import TOO_OFTEN
 from assistant.web.page_language import chosen
 from assistant.web.texts import Texts
 
@@ -130,7 +131,8 @@ def _wire(gr: Any, chat: Chat, controls: list[Any], order: Any, outputs: list[An
     ask, show = controls
 
     def answer(sent: str, request: Any) -> Iterator[Step]:
-        yield from chat.answered(sent, chosen(request.cookies))
+        wait = request.headers.get(TOO_OFTEN, "")
+        yield from chat.answered(sent, chosen(request.cookies), wait)
 
     # gradio hands over what it recognises by its type, and is only known here by now.
     answer.__annotations__["request"] = gr.Request

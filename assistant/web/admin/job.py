@@ -128,6 +128,12 @@ def _after(progress: Progress, line: dict[str, Any]) -> Progress:
         progress,
         done=progress.total,
         published=bool(report["published"]),
-        lines=tuple(Told(one["name"], one["outcome"], one["note"]) for one in report["lines"]),
+        lines=tuple(Told(one["name"], one["outcome"], _note(one)) for one in report["lines"]),
         unquoted=tuple(report["unquoted"]),
     )
+
+
+def _note(line: dict[str, Any]) -> str:
+    """Why, and what to do; else how much was read."""
+    counted = f"{line.get('pages', 0)} page(s), {line.get('passages', 0)} passage(s)"
+    return line["note"] or (counted if line["outcome"] in ("lu", "inchangé") else "")
