@@ -121,6 +121,14 @@ def _load(settings: Settings, options: argparse.Namespace) -> int:
     return 0 if met else 1
 
 
+def _doors(settings: Settings, _: argparse.Namespace) -> int:
+    from functools import partial
+
+    from eval.doors import compare
+
+    return 0 if compare(settings, partial(print, flush=True)) else 1
+
+
 def _speed(settings: Settings, options: argparse.Namespace) -> None:
     from functools import partial
 
@@ -166,6 +174,8 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--users", type=int, default=30, help="personnes à la fois (30)")
     load.add_argument("--rounds", type=int, default=6, help="questions de chacune (6)")
     load.set_defaults(run=_load)
+    doors = commands.add_parser("doors", parents=[common], help="la page et /api/ask, comparées")
+    doors.set_defaults(run=_doors)
     speed = commands.add_parser("speed", parents=[common], help="délais et mémoire, comparés")
     speed.add_argument("--times", default="1,10,100", help="tailles du corpus (1,10,100)")
     speed.add_argument("--out", type=Path, default=RESULTS, help="dossier de travail (results)")

@@ -32,11 +32,11 @@ def load(settings: Settings, users: int, rounds: int, say: Callable[[str], None]
         button = find_button(address)
         # The first question loads what later ones find loaded.
         asyncio.run(_rounds(address, button, asked[:3], 1, 3))
-        before = _processor(process.pid)
+        before = processor(process.pid)
         began = time.perf_counter()
         waits = asyncio.run(_rounds(address, button, asked, users, rounds))
         seconds = time.perf_counter() - began
-        busy = _processor(process.pid) - before
+        busy = processor(process.pid) - before
     own = resource.getrusage(resource.RUSAGE_SELF)
     say(f"{users} personnes à la fois, {rounds} fois, par la page ({os.cpu_count()} cœurs)")
     say(told(waits))
@@ -138,7 +138,7 @@ def _address(process: subprocess.Popen[str]) -> str:
     raise CorpusError("La page ne s’ouvre pas : essayez « python -m assistant ».")
 
 
-def _processor(process: int) -> float:
+def processor(process: int) -> float:
     """Seconds of processor that a process has used, 0 where the system does not tell."""
     try:
         with open(f"/proc/{process}/stat", encoding="ascii") as stream:

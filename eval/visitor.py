@@ -110,3 +110,20 @@ class Visitor:
                         raise ValueError("sans réponse")
                     return first
         raise ValueError("flux interrompu")
+
+
+class Caller:
+    """A program that asks over /api/ask, on connections that it keeps open."""
+
+    def __init__(self, address: str) -> None:
+        self._client = httpx.AsyncClient(base_url=address, timeout=_TIMEOUT)
+
+    async def ask(self, question: str) -> None:
+        """Waits for the answer to a question. Raises CorpusError if there is none."""
+        told = await self._client.post("/api/ask", json={"question": question})
+        if told.status_code != 200:
+            raise CorpusError(f"/api/ask a répondu {told.status_code}.")
+
+    async def leave(self) -> None:
+        """Closes the connections."""
+        await self._client.aclose()
