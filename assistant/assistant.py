@@ -162,7 +162,7 @@ class Assistant:
 
     def _found(self, question: Question, evidence: Evidence) -> Answer | Draft | None:
         """What the evidence answers, None if it only resembles the question."""
-        if side_by_side(question, evidence.fiches):
+        if side_by_side(question, evidence.fiches, self._lexicon):
             composer = Composer()
             table = self._comparisons.table(question, composer)
             if table:

@@ -37,6 +37,11 @@ _COMPARING = re.compile(
     r"|distingu\w*|chacune?|each|en quoi|d['’]un c[ôo]t[ée]|de l['’]autre)\b",
     re.I,
 )
+_MARK = "XXX"
+_NEIGHBOURS = re.compile(
+    rf"{_MARK}s?\s*(?:,|/|\bet\b|\bou\b|\band\b|\bor\b)(?:\s+[\w'’]{{1,5}}){{0,2}}\s*['’]?{_MARK}",
+    re.I,
+)
 _SILENT = {"fr": "*les guides ne le disent pas*", "en": "*the guides do not say*"}
 _ANSWER = ("Réponse", "Answer")
 
@@ -164,14 +169,24 @@ class ComparisonWriter:
         return _Cell(tuple(self._passages.statements(asked, cells)[:1]), *asked.facets[:1])
 
 
-def side_by_side(question: Question, hits: Sequence[FicheHit]) -> bool:
-    """Whether a question wants several structures beside each other: it compares them, or the
-    most probable fiche does not speak of two of them at once."""
+def side_by_side(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon) -> bool:
+    """Whether a question wants several structures beside each other: it compares them, or lists
+    them in one breath and the most probable fiche does not speak of two of them at once."""
     named = set(question.structures)
     if len(named) < 2:
         return False
+    if question.comparing:
+        return True
     together = any(len(named & set(hit.fiche.structures)) > 1 for hit in hits[:1])
-    return question.comparing or len(named) > 2 or not together
+    return _listed(question, lexicon) and (len(named) > 2 or not together)
+
+
+def _listed(question: Question, lexicon: Lexicon) -> bool:
+    """Whether two structures stand next to each other, as « une ESP et une MSP » do."""
+    text = question.text
+    for key in question.structures:
+        text = lexicon.renamed(text, key, _MARK)
+    return bool(_NEIGHBOURS.search(text))
 
 
 def _preferred(hits: Sequence[FicheHit], facet: str) -> list[FicheHit]:

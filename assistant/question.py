@@ -25,7 +25,7 @@ _SHORTEST_ACRONYM = 4
 _BARE = 4
 _COMPARING = re.compile(
     r"\b(differences?|compar\w*|versus|vs|distingu\w*|differ\w*|plutot|ou bien|rather than|opposed"
-    r"|par rapport|en quoi|mieux entre|contre|tableaux?|table|cote a cote|side by side|d'un cote"
+    r"|par rapport|en quoi|mieux entre|contre|tableaux?|table|cote a cote|side by side|d un cote"
     r"|chacune?|each|respective\w*|laquelle|lequel|lesquel\w*)\b"
 )
 
