@@ -17,7 +17,7 @@ _THRESHOLD = 0.30
 # A question that names no structure and whose words are mostly unknown is about something else.
 _MOSTLY_UNKNOWN = 0.62
 # For passages: resemblance by meaning (0 to 1) and share of the words held.
-_PASSAGE_LEAST = 0.6
+_PASSAGE_LEAST = 0.45
 
 
 class Confidence:

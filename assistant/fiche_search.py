@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.question import Question
+from assistant.typical import TypicalQuestions
 from corpus.encoder import Vectors
 from corpus.fiche import Fiche
+from corpus.fiche_vectors import questions_of, statements_of
 from corpus.folding import fold
 from corpus.guide import Passage
 from corpus.index import Index
@@ -29,8 +31,6 @@ _FACET, _STRUCTURE, _OTHER_STRUCTURE = 0.12, 0.06, -0.03
 _SAME_PAGE = 0.15
 # What holds for the chosen region, or for another one.
 _REGION = 0.1
-# Words that a typical question has and the asked one lacks weigh this much against it.
-_SURPLUS = 0.3
 
 
 Context = frozenset[tuple[str, int | None]]
@@ -51,18 +51,12 @@ class FicheHit:
 
 
 @dataclass(frozen=True)
-class _Words:
-    """The words of a fiche; those of each typical question with their rarities' sum."""
-
-    everything: frozenset[str]
-    questions: tuple[tuple[frozenset[str], float], ...]
-
-
-@dataclass(frozen=True)
 class _Asked:
-    """The typed terms of a question with their rarities."""
+    """The typed terms of a question with their rarities, and how like it is to each fiche's
+    nearest typical question."""
 
     weights: Mapping[str, float]
+    nearest: Mapping[str, float]
 
     @cached_property
     def total(self) -> float:
@@ -82,6 +76,7 @@ class FicheSearch:
         self._index = index
         self._rarity = index.fiche_words.rarity
         self._words = {fiche.id: self._words_of(fiche) for fiche in index.fiches()}
+        self._typical = TypicalQuestions(index.fiches(), index.fiche_words.terms, self._rarity)
         self._resting = {fiche.id: tuple(self.carrying(fiche)) for fiche in index.fiches()}
 
     def carrying(self, fiche: Fiche) -> Iterator[Passage]:
@@ -105,7 +100,8 @@ class FicheSearch:
         that the answer before was taken from."""
         cosines = dict(self._index.nearest_fiches(vector, _REACH))
         found = dict(self._index.fiche_words.search(question.terms, _REACH))
-        asked = _Asked({term: self._rarity(term) for term in question.typed})
+        weights = {term: self._rarity(term) for term in question.typed}
+        asked = _Asked(weights, self._typical.nearest(weights))
         hits = [
             self._hit(question, asked, fiche, cosines, passages, context)
             for identity in cosines.keys() | found.keys()
@@ -125,8 +121,8 @@ class FicheSearch:
         cosine = cosines.get(fiche.id, _UNRELATED)
         resting = [passages.get(p.id, _UNRELATED) for p in self._resting[fiche.id]]
         known = self._words[fiche.id]
-        coverage = asked.share(known.everything)
-        nearest = max((self._likeness(asked, *words) for words in known.questions), default=0.0)
+        coverage = asked.share(known)
+        nearest = asked.nearest.get(fiche.id, 0.0)
         score = (
             _COSINE * cosine
             + _PASSAGE_COSINE * max(resting, default=_UNRELATED)
@@ -139,24 +135,18 @@ class FicheSearch:
         )
         return FicheHit(fiche, score, cosine, coverage, nearest)
 
-    def _likeness(self, asked: _Asked, typical: frozenset[str], weight: float) -> float:
-        shared = sum(asked.weights[term] for term in asked.weights.keys() & typical)
-        total = asked.total + _SURPLUS * (weight - shared)
-        return shared / total if total else 0.0
-
-    def _words_of(self, fiche: Fiche) -> _Words:
+    def _words_of(self, fiche: Fiche) -> frozenset[str]:
+        """Every term of a fiche: of its statement, values and typical questions."""
         terms = self._index.fiche_words.terms
-        asked = [frozenset(terms(q)) for q in (*fiche.questions.fr, *fiche.questions.en)]
-        values = " ".join(f"{value.fr} {value.en}" for value in fiche.values)
-        said = frozenset(terms(f"{fiche.fr} {fiche.en} {values}"))
-        weighed = tuple((words, sum(map(self._rarity, words))) for words in asked)
-        return _Words(said.union(*asked), weighed)
+        told = " ".join((*statements_of(fiche), *questions_of(fiche)))
+        return frozenset(terms(told))
 
 
 def _with_chances(hits: list[FicheHit]) -> list[FicheHit]:
     """The hits, best first, each with its share of the likelihood (softmax of the scores)."""
     weights = [math.exp((hit.score - hits[0].score) / _LOGIT) for hit in hits]
-    return [replace(h, chance=w / sum(weights)) for h, w in zip(hits, weights, strict=True)]
+    whole = sum(weights)
+    return [replace(h, chance=w / whole) for h, w in zip(hits, weights, strict=True)]
 
 
 def _overlap(passage: Passage, start: int, end: int) -> bool:
