@@ -61,7 +61,7 @@ class PassageWriter:
     def _candidate(self, question: Question, hit: Hit) -> _Candidate | None:
         """The run of sentences of a passage that holds most of what is asked."""
         passage = hit.passage
-        if length(passage.text) <= _LONGEST_LIST:
+        if passage.kind != "paragraph" and length(passage.text) <= _LONGEST_LIST:
             return _Candidate(passage, passage.sentences, hit.score)
         scored = [
             (self._score(question, sentence.text), sentence) for sentence in passage.sentences
