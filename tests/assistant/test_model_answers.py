@@ -106,7 +106,7 @@ def test_a_liar_changes_nothing(
 ) -> None:
     liar = Liar()
     answer = Assistant(index, lexicon, liar).ask(question)
-    assert len(liar.told) > 10
+    assert len(liar.told) >= 5
     assert answer.text == assistant.ask(question).text
 
 

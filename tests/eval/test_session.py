@@ -30,7 +30,7 @@ def test_one_case_is_shown_whole_and_written(
     assert "Mesures :" in shown
     result = read_result(tmp_path)
     assert [row.id for row in result.rows] == ["facts-cratb-001"]
-    assert result.partial == "--case facts-cratb-001, sans fiches"
+    assert result.partial == "--case facts-cratb-001"
     assert set(result.manifest["files"]) == {"alpha.pdf", "beta.pdf"}
     assert "<html" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
