@@ -140,8 +140,10 @@ class GuideFolder:
     def _throw(self, path: Path) -> None:
         folder = self.path / _TRASH
         folder.mkdir(exist_ok=True)
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S")
-        path.rename(folder / f"{now}_{secrets.token_hex(3)}_{path.name}")
+        now = datetime.now(UTC)
+        # By the microsecond: two files thrown in one second keep their order.
+        key = f"{now:%Y-%m-%dT%H-%M-%S}_{now:%f}{secrets.token_hex(2)}_{path.name}"
+        path.rename(folder / key)
 
 
 def clean_name(sent: str) -> tuple[str, str]:
