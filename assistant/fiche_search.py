@@ -11,7 +11,7 @@ from assistant.question import Question
 from assistant.typical import TypicalQuestions
 from corpus.encoder import Vectors
 from corpus.fiche import Fiche
-from corpus.fiche_vectors import questions_of, statements_of
+from corpus.fiche_vectors import statements_of
 from corpus.folding import fold
 from corpus.guide import Passage
 from corpus.index import Index
@@ -75,8 +75,8 @@ class FicheSearch:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._rarity = index.fiche_words.rarity
-        self._words = {fiche.id: self._words_of(fiche) for fiche in index.fiches()}
         self._typical = TypicalQuestions(index.fiches(), index.fiche_words.terms, self._rarity)
+        self._words = {fiche.id: self._words_of(fiche) for fiche in index.fiches()}
         self._resting = {fiche.id: tuple(self.carrying(fiche)) for fiche in index.fiches()}
 
     def carrying(self, fiche: Fiche) -> Iterator[Passage]:
@@ -138,8 +138,8 @@ class FicheSearch:
     def _words_of(self, fiche: Fiche) -> frozenset[str]:
         """Every term of a fiche: of its statement, values and typical questions."""
         terms = self._index.fiche_words.terms
-        told = " ".join((*statements_of(fiche), *questions_of(fiche)))
-        return frozenset(terms(told))
+        told = " ".join(statements_of(fiche))
+        return self._typical.words(fiche.id).union(terms(told))
 
 
 def _with_chances(hits: list[FicheHit]) -> list[FicheHit]:

@@ -21,8 +21,6 @@ _MARKUP = re.compile(r"<[^<>]{0,300}>|\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\$\{[^}]
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 _ACRONYM_SLIPS = 1
 _SHORTEST_ACRONYM = 4
-# « Parle-moi des centres de santé » : a structure, a verb, nothing asked.
-_BARE = 4
 _COMPARING = re.compile(
     r"\b(differences?|compar\w*|versus|vs|distingu\w*|differ\w*|plutot|ou bien|rather than|opposed"
     r"|par rapport|en quoi|mieux entre|contre|tableaux?|table|cote a cote|side by side|d un cote"
@@ -54,14 +52,6 @@ class Question:
     def empty(self) -> bool:
         """Whether nothing is left that could be searched."""
         return not self.terms
-
-    @property
-    def only_facets(self) -> tuple[str, ...]:
-        """The one facet asked; what it is, if a structure is named and nothing asked of it."""
-        bare = not self.facets and len(self.typed) <= _BARE
-        if bare or self.facets == ("definition",):
-            return ("definition", "acronym")
-        return self.facets if len(self.facets) == 1 else ()
 
     def spoken_in(self, language: Language) -> Question:
         """The same question, to be answered in that language."""

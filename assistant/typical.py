@@ -27,6 +27,9 @@ class TypicalQuestions:
         rarity: Callable[[str], float],
     ) -> None:
         asked = [(fiche.id, frozenset(terms(q))) for fiche in fiches for q in questions_of(fiche)]
+        self._words: dict[str, frozenset[str]] = {}
+        for identity, words in asked:
+            self._words[identity] = self._words.get(identity, frozenset()) | words
         self._fiches = [fiche.id for fiche in fiches]
         self._firsts = np.cumsum([0, *(len(questions_of(f)) for f in fiches)])[:-1]
         self._weights = np.array([sum(map(rarity, words)) for _, words in asked])
@@ -35,6 +38,10 @@ class TypicalQuestions:
             for term in words:
                 places.setdefault(term, []).append(place)
         self._places = {term: np.array(found) for term, found in places.items()}
+
+    def words(self, fiche: str) -> frozenset[str]:
+        """Every term of the typical questions of a fiche."""
+        return self._words.get(fiche, frozenset())
 
     def nearest(self, asked: Mapping[str, float]) -> dict[str, float]:
         """For each fiche the likeness, from 0 to 1, of its nearest typical question to the terms

@@ -85,11 +85,6 @@ def test_facets_are_recognised(reader: Reader, raw: str, facet: str) -> None:
     assert facet in reader.read(raw).facets
 
 
-def test_a_bare_structure_asks_what_it_is(reader: Reader) -> None:
-    assert reader.read("la CPTS").only_facets == ("definition", "acronym")
-    assert reader.read("Qui contacter pour une CPTS ?").only_facets == ("contact",)
-
-
 @pytest.mark.parametrize(
     "raw", ["différence entre MSP et CDS", "MSP vs CDS", "compare MSP and CDS"]
 )
