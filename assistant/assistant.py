@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant import refusal, wording
 from assistant.answer import Answer, Exchange, Language
+from assistant.attribution import Attributions
 from assistant.claims import ClaimReader
 from assistant.clarify import clarifying
 from assistant.comparison import ComparisonWriter, side_by_side
@@ -53,7 +54,8 @@ class Assistant:
         self._index, self._lexicon = index, lexicon
         self._covered = {s.guide for fiche in index.fiches() for s in fiche.all_sources()}
         self._retriever = Retriever(index, lexicon)
-        reader = Reader(lexicon, index.words.terms, self._repaired, self._knows)
+        attributed = Attributions(index.guides(), lexicon).read
+        reader = Reader(lexicon, index.words.terms, self._repaired, self._knows, attributed)
         self._interpreter = Interpreter(reader, lexicon)
         gate = Gate(index.page, lexicon)
         self._fiches = FicheWriter(gate, index.guide)
@@ -195,14 +197,15 @@ class Assistant:
 
     def _trusted(self, question: Question, hits: Sequence[FicheHit]) -> list[FicheHit]:
         """The fiches that may answer, best first: near enough, and holding what is demanded."""
-        if not hits or not self._confidence.resembles(question, hits[0]):
-            return []
         near = [hit for hit in hits[:_READ] if hit.score >= hits[0].score - _FARTHEST]
-        return [hit for hit in near if self._confidence.fiche(question, hit)]
+        held = [hit for hit in near if self._confidence.fiche(question, hit)]
+        # What resembles the question but lacks what it demands says nothing of what is left.
+        return held if held and self._confidence.resembles(question, held[0]) else []
 
     def _from_fiches(self, question: Question, hits: Sequence[FicheHit]) -> Answer | Draft | None:
         chosen = self._fiches.chosen(question, hits)
-        blocks = [b for hit in chosen if (b := self._fiches.block(hit.fiche, question.language))]
+        spoken, guides = question.language, question.guides
+        blocks = [b for hit in chosen if (b := self._fiches.block(hit.fiche, spoken, guides))]
         if not blocks:
             return None
         answer = _answered(question.language, blocks)

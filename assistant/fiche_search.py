@@ -29,8 +29,10 @@ _COVERAGE, _NEAREST_QUESTION = 0.91, 0.24
 _FACET, _STRUCTURE, _OTHER_STRUCTURE = 0.12, 0.06, -0.03
 # What the answer before was taken from weighs in when a question leans on it.
 _SAME_PAGE = 0.15
-# What holds for the chosen region, or for another one.
+# What holds for the region that was chosen or is named, or for another one.
 _REGION = 0.1
+# What stands in the guide that the question asks to be answered from.
+_GUIDE = 0.15
 
 
 Context = frozenset[tuple[str, int | None]]
@@ -132,6 +134,7 @@ class FicheSearch:
             + _SAME_PAGE * any((s.guide, s.page) in context for s in fiche.all_sources())
             + _agreement(question, fiche)
             + _home(question, fiche)
+            + _GUIDE * any(source.guide in question.guides for source in fiche.all_sources())
         )
         return FicheHit(fiche, score, cosine, coverage, nearest)
 
@@ -154,10 +157,12 @@ def _overlap(passage: Passage, start: int, end: int) -> bool:
 
 
 def _home(question: Question, fiche: Fiche) -> float:
-    """What is said for the region that was chosen comes first, what holds for another one last."""
-    if not question.region or not fiche.region:
+    """What is said for the region that was chosen comes first, what holds for another one last;
+    a region that the question names goes before the chosen one."""
+    wanted = question.regions or (question.region,)
+    if not any(wanted) or not fiche.region:
         return 0.0
-    return _REGION if fold(question.region) == fold(fiche.region) else -_REGION
+    return _REGION if fold(fiche.region) in map(fold, wanted) else -_REGION
 
 
 def _agreement(question: Question, fiche: Fiche) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from assistant.answer import Language
@@ -45,18 +45,24 @@ class FicheWriter:
                 kept.append(hit)
         return kept
 
-    def statements(self, fiche: Fiche, language: Language) -> list[Statement]:
-        """What the fiche states, one statement or one per value; empty if the gate refuses it."""
+    def statements(
+        self, fiche: Fiche, language: Language, guides: Collection[str] = ()
+    ) -> list[Statement]:
+        """What the fiche states, one statement or one per value, those of some guides first;
+        empty if the gate refuses it."""
         if fiche.values:
-            kept = [s for v in fiche.values if (s := self._value(fiche, v, language))]
+            ordered = sorted(fiche.values, key=lambda one: not _is_of(one, guides))
+            kept = [s for v in ordered if (s := self._value(fiche, v, language))]
             return kept if len(kept) > 1 else []
         text = fiche.fr if language == "fr" else fiche.en
         statement = self._carried(text, fiche.sources, fiche)
         return [_placed(statement, fiche, language)] if statement else []
 
-    def block(self, fiche: Fiche, language: Language) -> Block | None:
+    def block(
+        self, fiche: Fiche, language: Language, guides: Collection[str] = ()
+    ) -> Block | None:
         """What the fiche states, under a line of its own where it holds several values."""
-        statements = tuple(self.statements(fiche, language))
+        statements = tuple(self.statements(fiche, language, guides))
         told = fiche.fr if language == "fr" else fiche.en
         return Block(told if fiche.values else "", statements) if statements else None
 
@@ -89,6 +95,10 @@ class FicheWriter:
         chosen = tuple(alone[:_CITED] or places[: _CITED + 1])
         statement = Statement(text, chosen, validated=True)
         return statement if self._gate.passes(statement) else None
+
+
+def _is_of(value: Value, guides: Collection[str]) -> bool:
+    return any(source.guide in guides for source in value.sources)
 
 
 def _placed(statement: Statement, fiche: Fiche, language: Language) -> Statement:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from assistant.answer import Language
+from assistant.attribution import Attribution
 from assistant.language import language_of
 from corpus.folding import words
 from corpus.lexicon import Lexicon
@@ -35,6 +36,8 @@ class Question:
     `typed` are the stems and `#KEY`s of its own words, put right; `terms` has also the French
     words for English ones; `unknown` are typed terms that no guide holds. `background` is the
     question before, where this one leans on it; `region` the one whose facts are preferred.
+    `guides` are the ids of guides that it asks to be answered from (its text is without their
+    names), `regions` those it names.
     """
 
     text: str
@@ -47,6 +50,8 @@ class Question:
     comparing: bool
     background: str = ""
     region: str = ""
+    guides: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -94,13 +99,17 @@ class Reader:
         terms: Callable[[str], list[str]],
         repaired: Callable[[list[str]], list[str]],
         knows: Callable[[str], bool],
+        attributed: Callable[[str], Attribution] = Attribution,
     ) -> None:
         self._lexicon, self._terms, self._repaired, self._knows = lexicon, terms, repaired, knows
+        self._attributed = attributed
 
     def read(self, raw: str, otherwise: Language = "fr") -> Question:
         """What a typed question asks; `otherwise` is its language if it shows none."""
-        text = self._spelt(worded(tidy(raw)))
-        language = language_of(self._plain(text), otherwise)
+        whole = self._spelt(worded(tidy(raw)))
+        language = language_of(self._plain(whole), otherwise)
+        attribution = self._attributed(whole)
+        text = attribution.text if words(attribution.text) else whole
         typed = self._repaired(self._terms(text))
         terms = list(typed)
         if language == "en":
@@ -114,6 +123,8 @@ class Reader:
             tuple(dict.fromkeys(terms)),
             tuple(dict.fromkeys(term for term in typed if not self._knows(term))),
             bool(_COMPARING.search(" ".join(words(text)))),
+            guides=attribution.guides,
+            regions=self._lexicon.regions_in(text),
         )
 
     def _plain(self, text: str) -> str:

@@ -24,6 +24,8 @@ _COSINE_FLOOR, _COSINE_SPAN = 0.0, 0.42
 # Weights of the passage score.
 _DENSE, _WORDS, _STRUCTURE, _FACET = 1.0, 0.5, 0.35, 0.25
 _OTHER_STRUCTURE = -0.45
+# What stands in the guide that the question asks to be answered from.
+_GUIDE = 0.5
 # Passages under the best fiches rise: the first by this much, the next by half, a third, …
 _FICHE_BONUS = 1.2
 _FICHES_THAT_LEND = 6
@@ -111,6 +113,7 @@ class Retriever:
 
     def _subject(self, question: Question, passage: Passage) -> float:
         score = _structure_weight(question.structures, passage.structures)
+        score += _GUIDE * (passage.guide in question.guides)
         asked = set(question.facets)
         if asked:
             traits = self._index.traits(passage.id)

@@ -47,6 +47,7 @@ class Lexicon:
     _excluded: dict[str, re.Pattern[str]] = field(repr=False)
     _terms: dict[str, re.Pattern[str]] = field(repr=False)
     _english: tuple[tuple[re.Pattern[str], str], ...] = field(repr=False)
+    _regions: dict[str, re.Pattern[str]] = field(repr=False)
 
     def is_common(self, name: str) -> bool:
         """Whether a folded word with a capital names nobody and no place."""
@@ -69,16 +70,20 @@ class Lexicon:
         # As long as before: the order of first mentions is told by the place.
         return re.sub(rf" {acronym}s?(?= )", lambda bare: " " * len(bare.group()), plain)
 
+    def regions_in(self, text: str) -> tuple[str, ...]:
+        """The regions that a text names, as fiches and the catalogue name them."""
+        plain = spaced(text)
+        return tuple(name for name, pattern in self._regions.items() if pattern.search(plain))
+
+    def without_regions(self, text: str, regions: Iterable[str]) -> str:
+        """A text without any name of these regions."""
+        for region in regions:
+            text = _replaced(text, self._regions[region], "")
+        return text
+
     def renamed(self, text: str, key: str, name: str) -> str:
         """A text with every name of one structure replaced by another name."""
-        spans = [(found.start(), found.end()) for found in _WORD.finditer(text)]
-        joined = " " + " ".join(fold(text[start:end]) for start, end in spans) + " "
-        for match in reversed(list(self._names[key].finditer(joined))):
-            first = joined.count(" ", 0, match.start() + 1) - 1
-            last = first + match.group(0).strip().count(" ")
-            if last < len(spans):
-                text = text[: spans[first][0]] + name + text[spans[last][1] :]
-        return text
+        return _replaced(text, self._names[key], name)
 
     def keyed(self, text: str) -> str:
         """The `spaced` text with each name of a structure and each spelt-out acronym replaced by
@@ -115,6 +120,18 @@ class Lexicon:
         """The French search words for the English terms of a question."""
         plain = spaced(question)
         return " ".join(french for pattern, french in self._english if pattern.search(plain))
+
+
+def _replaced(text: str, pattern: re.Pattern[str], name: str) -> str:
+    """A text with what a pattern of `spaced` text finds in it replaced."""
+    spans = [(found.start(), found.end()) for found in _WORD.finditer(text)]
+    joined = " " + " ".join(fold(text[start:end]) for start, end in spans) + " "
+    for match in reversed(list(pattern.finditer(joined))):
+        first = joined.count(" ", 0, match.start() + 1) - 1
+        last = first + match.group(0).strip().count(" ")
+        if last < len(spans):
+            text = text[: spans[first][0]] + name + text[spans[last][1] :]
+    return text
 
 
 def _one_word(key: str) -> str:
@@ -167,6 +184,7 @@ def read_lexicon() -> Lexicon:
             (phrases([english], plural=True), french)
             for english, french in table["english"].items()
         ),
+        _regions={name: phrases([name, *others]) for name, others in table["regions"].items()},
     )
 
 
