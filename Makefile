@@ -6,8 +6,11 @@ MODELS := .venv/.models
 # The build of torch for this machine; for another one: make models TORCH=...
 TORCH ?= torch==2.13.*
 
-# Without bytecode every start compiles every library again.
+# Without bytecode every start compiles every library again, which doubles its time. uv writes none,
+# and where PYTHONDONTWRITEBYTECODE is set nothing else would. A file that does not compile is of no
+# use to us, but no reason to stop.
 export PYTHONDONTWRITEBYTECODE :=
+COMPILE = -$(BIN)/python -m compileall -qq -j 0 .venv/lib assistant corpus
 
 .DEFAULT_GOAL := help
 .PHONY: help install models ingest chat ask test lint types check eval chromium clean
@@ -22,6 +25,7 @@ $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -e '.[dev]'
+	$(COMPILE)
 	touch $(READY)
 
 models: $(MODELS)  ## also install sentence-transformers, for ENCODER and RERANKER

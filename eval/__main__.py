@@ -129,6 +129,16 @@ def _doors(settings: Settings, _: argparse.Namespace) -> int:
     return 0 if compare(settings, partial(print, flush=True)) else 1
 
 
+def _start(settings: Settings, options: argparse.Namespace) -> int:
+    from functools import partial
+
+    from eval.start import start
+
+    if options.times < 1:
+        raise CorpusError("--times commence à 1.")
+    return 0 if start(settings, options.times, partial(print, flush=True)) else 1
+
+
 def _speed(settings: Settings, options: argparse.Namespace) -> None:
     from functools import partial
 
@@ -176,6 +186,9 @@ def _parser() -> argparse.ArgumentParser:
     load.set_defaults(run=_load)
     doors = commands.add_parser("doors", parents=[common], help="la page et /api/ask, comparées")
     doors.set_defaults(run=_doors)
+    start = commands.add_parser("start", parents=[common], help="de la commande à la page")
+    start.add_argument("--times", type=int, default=5, help="démarrages (5)")
+    start.set_defaults(run=_start)
     speed = commands.add_parser("speed", parents=[common], help="délais et mémoire, comparés")
     speed.add_argument("--times", default="1,10,100", help="tailles du corpus (1,10,100)")
     speed.add_argument("--out", type=Path, default=RESULTS, help="dossier de travail (results)")

@@ -131,8 +131,10 @@ def _address(process: subprocess.Popen[str]) -> str:
     stdout = process.stdout
 
     def read() -> None:
-        for line in stdout or ():
-            lines.put(line)
+        if stdout:
+            with stdout:
+                for line in stdout:
+                    lines.put(line)
         lines.put("")
 
     threading.Thread(target=read, daemon=True).start()

@@ -51,6 +51,7 @@ DOORS = {
     "uvicorn": {"assistant.web.server"},
     # Chroma's own errors of its server, and the load that the judge puts on the page.
     "httpx": {"corpus.vectors", "eval.visitor"},
+    "playwright": {"eval.start"},
     "prometheus_client": {"assistant.web.metrics"},
     "pypdfium2": {"assistant.web.page_image", "eval.originals"},
 }

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from fastapi import FastAPI
@@ -61,10 +61,20 @@ def mount_chat(app: FastAPI, chat: Chat, texts: Texts) -> None:
 def _gradio() -> Any:
     """gradio, imported in half the time where its present version allows that.
 
-    On import it parses the sources of its 80 components again, to write stubs for editors. It
-    skips a component without a source file, so for that one caller no component has one. Where
-    a later gradio does otherwise, the import is that of gradio alone.
+    On import it parses the sources of its 80 components again, to write stubs for editors; it
+    skips a component without a source file, so for that one caller no component has one. And it
+    loads mcp if that is installed, which this page has no use for. Where a later gradio does
+    otherwise, the import is that of gradio alone.
     """
+    with suppress(Exception), _without_stubs(), _without("mcp"):
+        return importlib.import_module("gradio")
+    for name in [name for name in sys.modules if name.split(".")[0] == "gradio"]:
+        del sys.modules[name]
+    return importlib.import_module("gradio")
+
+
+@contextmanager
+def _without_stubs() -> Iterator[None]:
     real = inspect.getfile
 
     def getfile(object: Any) -> str:
@@ -72,15 +82,25 @@ def _gradio() -> Any:
             raise OSError("no stubs")
         return real(object)
 
-    with suppress(Exception):
-        try:
-            inspect.getfile = getfile
-            return importlib.import_module("gradio")
-        finally:
-            inspect.getfile = real
-    for name in [name for name in sys.modules if name.split(".")[0] == "gradio"]:
-        del sys.modules[name]
-    return importlib.import_module("gradio")
+    try:
+        inspect.getfile = getfile
+        yield
+    finally:
+        inspect.getfile = real
+
+
+@contextmanager
+def _without(library: str) -> Iterator[None]:
+    """As if a library were not installed, unless it is already in use."""
+    if library in sys.modules:
+        yield
+        return
+    try:
+        # What Python documents for a module that shall not be found.
+        sys.modules[library] = None  # type: ignore[assignment]
+        yield
+    finally:
+        del sys.modules[library]
 
 
 def _blocks(gr: Any, chat: Chat, texts: Texts, i18n: Any) -> Any:

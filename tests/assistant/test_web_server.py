@@ -1,6 +1,8 @@
 """The routes beside the page, and what every response carries."""
 
 import inspect
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -187,3 +189,21 @@ def test_gradio_is_imported_and_nothing_stays_patched(client: TestClient) -> Non
     assert client.get("/config").status_code == 200
     assert inspect.getfile.__module__ == "inspect"
     assert inspect.getfile.__qualname__ == "getfile"
+
+
+def test_gradio_is_imported_without_what_makes_a_start_slow() -> None:
+    program = """
+import sys
+stubs = []
+def note(event, given):
+    if event == "open" and str(given[0]).endswith(".pyi"):
+        stubs.append(given[0])
+sys.addaudithook(note)
+from assistant.web.page import _gradio
+print(_gradio().__name__, "mcp" in sys.modules, len(stubs))
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    # Where a new gradio fails this, see what assistant.web.page keeps it from doing.
+    assert told.stdout.split() == ["gradio", "False", "0"]

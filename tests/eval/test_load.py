@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from corpus.settings import Settings
 from eval.load import load, met, questions, told
 from eval.visitor import Wait
@@ -32,7 +30,6 @@ def test_questions_are_those_of_the_cases_each_once() -> None:
     assert len(set(asked[:30])) == 30
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_three_visitors_get_their_answers_through_the_real_page(
     real_index_folder: Path, guides: Path
 ) -> None:
