@@ -6,6 +6,7 @@ last question put to it is answered.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +20,7 @@ from assistant.assistant import Assistant
 from assistant.privacy import Masked
 from assistant.retrieval import Hit
 from corpus.encoder import make_encoder
-from corpus.errors import CorpusError, IndexGoneError
+from corpus.errors import CorpusError, IndexGoneError, IndexMissingError
 from corpus.fiche import Fiche
 from corpus.guide import Box, Guide, Page, Passage
 from corpus.index import Index
@@ -142,6 +143,8 @@ class Current:
                 over = before.over
             if over:
                 before.opened.index.close()
+            # What a start has set aside may now be garbage: the index before.
+            gc.unfreeze()
             return True
 
     @contextmanager
@@ -234,11 +237,14 @@ class CurrentIndex:
 
 
 def open_current(
-    settings: Settings, lexicon: Lexicon, assistant: Callable[[Index, Lexicon], Assistant]
+    settings: Settings,
+    lexicon: Lexicon,
+    assistant: Callable[[Index, Lexicon], Assistant],
+    wait: bool = False,
 ) -> Current:
     """The index of these settings, and each later one, under assistants that `assistant` makes.
 
-    Raises IndexMissingError, IndexMismatchError.
+    Raises IndexMismatchError, and IndexMissingError unless it may `wait` for the first one.
     """
     encoder = make_encoder(settings.encoder, settings.models)
     reranker = make_reranker(settings.models)
@@ -249,4 +255,13 @@ def open_current(
         )
         return Opened(index, assistant(index, lexicon))
 
-    return Current(reopen(), shelf_at(settings.place).generation, reopen)
+    def first() -> Opened:
+        try:
+            return reopen()
+        except IndexMissingError:
+            if not wait:
+                raise
+            index = Index.empty(encoder, lexicon)
+            return Opened(index, assistant(index, lexicon))
+
+    return Current(first(), shelf_at(settings.place).generation, reopen)

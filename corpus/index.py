@@ -12,6 +12,7 @@ from corpus.guide import Box, Guide, Page, Passage
 from corpus.keywords import Keywords
 from corpus.lexicon import Lexicon
 from corpus.manifest import Manifest, check_encoder
+from corpus.nothing import NoStore, no_manifest
 from corpus.records import boxes_from, fiche_from, page_from, passage_from
 from corpus.reranker import Reranker
 from corpus.scale import scaled
@@ -35,7 +36,7 @@ class Index:
     def __init__(
         self,
         manifest: Manifest,
-        store: VectorStore,
+        store: VectorStore | NoStore,
         encoder: Encoder,
         lexicon: Lexicon,
         fiches: bool = True,
@@ -89,6 +90,11 @@ class Index:
             raise
         index._paths = {path.stem: path for path in guide_files(guides)}
         return index
+
+    @classmethod
+    def empty(cls, encoder: Encoder, lexicon: Lexicon) -> Index:
+        """An index of nothing, for a program that waits for the first ingestion."""
+        return cls(no_manifest(encoder.name), NoStore(), encoder, lexicon)
 
     def close(self) -> None:
         """Release the store."""

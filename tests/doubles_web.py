@@ -14,7 +14,7 @@ from assistant.answer import Answer, Citation, Exchange
 from assistant.patients import read_signs
 from assistant.privacy import Masked, Privacy
 from assistant.retrieval import Hit
-from corpus.catalogue import Catalogue, checksum, guide_files
+from corpus.catalogue import Catalogue, checksum, guide_files, read_catalogue
 from corpus.fiche import Fiche, read_fiches
 from corpus.guide import Box, Guide, Page, Passage, Sentence
 from corpus.lexicon import read_lexicon
@@ -153,6 +153,12 @@ class WordAssistant:
     def _quote(self, passage: Passage) -> str:
         page = self._index.page(passage.guide, passage.page)
         return page.text[passage.start : passage.end] if page else ""
+
+
+def nothing() -> tuple[WordAssistant, PaperIndex]:
+    """What the site is made of before any guide is read."""
+    index = PaperIndex([], read_catalogue())
+    return WordAssistant(index), index
 
 
 def some_guides(folder: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, HTTPException, Query, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse
 from starlette.applications import Starlette
 from starlette.staticfiles import StaticFiles
 
@@ -40,11 +40,12 @@ from assistant.web.page_language import chosen
 from assistant.web.reader import Reader
 from assistant.web.serving import Serving
 from assistant.web.shell import Shell
-from assistant.web.site import Site, add_pages, add_reader, answered, missing_page
+from assistant.web.site import Site, add_pages, add_reader
 from assistant.web.sources import Sources
 from assistant.web.starters import read_starters
 from assistant.web.templates import Templates
 from assistant.web.texts import Texts, read_texts
+from assistant.web.waiting import WhileEmpty, while_empty
 from corpus.catalogue import Catalogue
 
 _STATIC = Path(__file__).parent / "static"
@@ -59,16 +60,16 @@ _TYPES = {
 
 
 def create_app(
-    assistant: AssistantLike | None,
-    index: IndexLike | None,
+    assistant: AssistantLike,
+    index: IndexLike,
     catalogue: Catalogue,
     guides_dir: Path,
     serving: Serving | None = None,
 ) -> FastAPI:
-    """The whole site; without an assistant, a page that says which guides are missing."""
+    """The whole site; while the index holds no guide, a page that says which are missing."""
     texts, serving, metrics = read_texts(), serving or Serving(), Metrics()
     feedback = serving.feedback is not None
-    shell = Shell(texts, Templates(), LONGEST_QUESTION, plain=index is None, feedback=feedback)
+    shell = Shell(texts, Templates(), LONGEST_QUESTION, feedback=feedback)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _surround(app, shell, texts, serving, metrics)
     app.mount("/ui", StaticFiles(directory=_STATIC))
@@ -79,10 +80,7 @@ def create_app(
     add_pages(app, site)
     if workshop := open_workshop(serving, site):
         add_admin(app, workshop)
-    if assistant is None or index is None:
-        app.mount("/api", no_api())
-        _add_missing(app, site)
-        return app
+    app.router.routes.append(WhileEmpty(index, site))
     images = PageImages()
     guides = KnownGuides(catalogue, index)
     sources = Sources(index, guides, images, texts)
@@ -91,7 +89,7 @@ def create_app(
     _add_files(app, index, images)
     add_choices(app, index, read_starters())
     measured = Measured(assistant, metrics)
-    app.mount("/api", make_api(measured, index))
+    app.mount("/api", while_empty(index, no_api(), make_api(measured, index)))
     add_next(app, measured)
     add_export(app, guides, texts)
     if serving.feedback:
@@ -144,9 +142,8 @@ def _bound(app: Starlette, texts: Texts, serving: Serving, metrics: Metrics) -> 
     app.add_middleware(Journal, metrics=metrics)
 
 
-def _add_metrics(app: FastAPI, index: IndexLike | None, metrics: Metrics) -> None:
-    if index:
-        metrics.watch("guides", "Guides that can be cited", lambda: len(index.guides()))
+def _add_metrics(app: FastAPI, index: IndexLike, metrics: Metrics) -> None:
+    metrics.watch("guides", "Guides that can be cited", lambda: len(index.guides()))
 
     @app.get("/metrics")
     def figures() -> Response:
@@ -154,18 +151,12 @@ def _add_metrics(app: FastAPI, index: IndexLike | None, metrics: Metrics) -> Non
         return Response(text, media_type=kind)
 
 
-def _add_health(app: FastAPI, index: IndexLike | None) -> None:
+def _add_health(app: FastAPI, index: IndexLike) -> None:
     @app.get("/healthz")
     def health() -> dict[str, Any]:
-        guides = index.guides() if index else ()
-        passages = sum(len(index.passages(guide.id)) for guide in guides) if index else None
+        guides = index.guides()
+        passages = sum(len(index.passages(guide.id)) for guide in guides) if guides else None
         return {"status": "ok", "guides": len(guides), "passages": passages}
-
-
-def _add_missing(app: FastAPI, site: Site) -> None:
-    @app.get("/")
-    def missing(request: Request) -> HTMLResponse:
-        return answered(missing_page(site, request))
 
 
 def _add_sources(app: FastAPI, sources: Sources) -> None:

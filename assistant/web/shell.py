@@ -19,15 +19,13 @@ class Shell:
         texts: Texts,
         templates: Templates,
         limit: int,
-        plain: bool = False,
         feedback: bool = False,
     ) -> None:
-        """`limit` is the length of a question; `plain` if gradio and its fonts are not there;
-        `feedback` if users can say what they think of an answer."""
+        """`limit` is the length of a question; `feedback` if users can say what they think of an
+        answer."""
         self._texts = texts
         self._templates = templates
         self._limit = limit
-        self._plain = plain
         self._feedback = feedback
 
     def rewrite(self, html: str, nonce: str, language: Language) -> str:
@@ -85,7 +83,6 @@ class Shell:
             address=address,
             # Addresses are relative, so that the site can be served below any path.
             root="../" * address.partition("?")[0].count("/"),
-            plain=self._plain,
             **values,
         )
 

@@ -29,22 +29,19 @@ _YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True)
 class Site:
-    """What the pages are made of; `index` is None while no guide has been read, `feedback` says
-    whether opinions on answers are kept."""
+    """What the pages are made of; `feedback` says whether opinions on answers are kept."""
 
     shell: Shell
     texts: Texts
-    index: IndexLike | None
+    index: IndexLike
     catalogue: Catalogue
     folder: Path
     evaluation: Path | None
     feedback: bool = False
     checksums: Checksums = field(default_factory=Checksums)
 
-    def shelf(self) -> Shelf | None:
+    def shelf(self) -> Shelf:
         """The guides as they are now."""
-        if self.index is None:
-            return None
         return shelf(self.index, self.catalogue, self.folder, self.checksums)
 
     def page(self, request: Request, template: str, here: str, title: str, **values: object) -> str:
@@ -70,16 +67,14 @@ def add_pages(app: FastAPI, site: Site) -> None:
     @app.get("/guides")
     def guides(request: Request) -> HTMLResponse:
         found = site.shelf()
-        if found is None:
+        if not found.holdings:
             return answered(missing_page(site, request))
         return answered(site.page(request, "guides.html", "guides", "nav_guides", shelf=found))
 
     @app.get("/a-propos")
     def about(request: Request) -> HTMLResponse:
         found = site.shelf()
-        years = sorted(
-            {one.guide.year for one in found.holdings if one.guide.year} if found else ()
-        )
+        years = sorted({one.guide.year for one in found.holdings if one.guide.year})
         span = (years[0], years[-1]) if years else None
         figures = read_figures(site.evaluation)
         words = {"shelf": found, "years": span, "figures": figures, "feedback": site.feedback}

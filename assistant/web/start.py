@@ -1,11 +1,11 @@
-"""The page on an index: opened if there is one, else the page that asks for guides."""
+"""The page on the newest index; until there is one, the page that asks for guides."""
 
 from __future__ import annotations
 
 import gc
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -40,34 +40,30 @@ def start(
             from corpus.lexicon import read_lexicon
 
             current = _current(settings, read_lexicon(), open_model(named_model))
-            index = current.index if current else None
-            app = create_app(current, index, read_catalogue(), settings.guides, serving)
-        if current is None:
-            _say("Aucun guide n’est lu : la page dit quoi lancer.")
-        with current.watching() if current else nullcontext():
+            app = create_app(current, current.index, read_catalogue(), settings.guides, serving)
+        if not current.index.guides():
+            _say("Aucun guide n’est lu : la page dit quoi lancer, et s’ouvre dès qu’il y en a un.")
+        with current.watching():
             serve(app, listener, lambda: _say(f"{url(host, listener)}  (Ctrl+C pour arrêter)"))
 
 
-def _current(settings: Settings, lexicon: Lexicon, model: Model | None) -> Current | None:
+def _current(settings: Settings, lexicon: Lexicon, model: Model | None) -> Current:
     from assistant.assistant import Assistant
     from assistant.current import open_current
-    from corpus.errors import IndexMissingError
 
-    try:
-        current = open_current(settings, lexicon, partial(Assistant, model=model))
-    except IndexMissingError:
-        return None
-    return current if current.index.guides() else None
+    return open_current(settings, lexicon, partial(Assistant, model=model), wait=True)
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Nothing made in here is looked through for garbage meanwhile: almost all of it is modules
-    and records that stay. That took an eighth of the time of a start."""
+    """What is made in here is not looked through for garbage, neither meanwhile nor later, when the
+    first visitor's page is loading: almost all of it is modules and records that stay. That took
+    an eighth of the time of a start."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 

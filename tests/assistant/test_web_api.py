@@ -17,7 +17,7 @@ from assistant.web.serving import Serving
 from corpus.catalogue import read_catalogue
 from corpus.errors import CorpusError
 from corpus.settings import guides_folder
-from tests.doubles_web import PaperIndex, WordAssistant, some_guides
+from tests.doubles_web import PaperIndex, WordAssistant, nothing, some_guides
 
 FOLDER = guides_folder({})
 QUESTION = "Que fait une équipe de soins primaires ?"
@@ -190,7 +190,7 @@ def test_guessing_keys_is_limited_as_asking_is(assistant: WordAssistant, index: 
 
 
 def test_without_guides_programs_are_told_so() -> None:
-    with TestClient(create_app(None, None, read_catalogue(), Path("/le/dossier"))) as client:
+    with TestClient(create_app(*nothing(), read_catalogue(), Path("/le/dossier"))) as client:
         told = client.post("/api/ask", json={"question": QUESTION})
     assert told.status_code == 503
     assert "python -m ingest" in told.json()["detail"]

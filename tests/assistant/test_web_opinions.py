@@ -20,6 +20,7 @@ from assistant.web.server import create_app
 from assistant.web.texts import read_texts
 from corpus.catalogue import read_catalogue
 from corpus.lexicon import read_lexicon
+from tests.doubles_web import nothing
 
 SENT: dict[str, Any] = {
     "helpful": False,
@@ -159,7 +160,7 @@ def test_text_that_no_file_can_hold_is_refused_and_not_repeated(
 
 
 def test_without_a_folder_there_are_no_routes() -> None:
-    with TestClient(create_app(None, None, read_catalogue(), Path("unused"))) as client:
+    with TestClient(create_app(*nothing(), read_catalogue(), Path("unused"))) as client:
         assert client.post("/feedback", json=SENT).status_code == 404
 
 

@@ -15,7 +15,7 @@ from assistant.web.server import create_app
 from corpus.catalogue import read_catalogue
 from corpus.errors import CorpusError
 from corpus.settings import guides_folder
-from tests.doubles_web import PaperIndex, WordAssistant, some_guides
+from tests.doubles_web import PaperIndex, WordAssistant, nothing, some_guides
 
 FOLDER = guides_folder({})
 PDF, MARKDOWN = "urps-occitanie-esp", "urps-occitanie-dispositifs"
@@ -35,7 +35,7 @@ def client(index: PaperIndex) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def empty() -> Iterator[TestClient]:
-    with TestClient(create_app(None, None, read_catalogue(), Path("/le/dossier"))) as client:
+    with TestClient(create_app(*nothing(), read_catalogue(), Path("/le/dossier"))) as client:
         yield client
 
 
@@ -166,7 +166,7 @@ def test_a_request_that_is_too_large_is_refused(client: TestClient) -> None:
 
 def test_guides_that_lie_there_unread_are_named_with_the_command(tmp_path: Path) -> None:
     (tmp_path / "un-guide.pdf").write_bytes(b"%PDF")
-    with TestClient(create_app(None, None, read_catalogue(), tmp_path)) as client:
+    with TestClient(create_app(*nothing(), read_catalogue(), tmp_path)) as client:
         page = client.get("/").text
     for told in ("pas encore lus", "un-guide.pdf", "make chat", "python -m ingest", "Ctrl+C"):
         assert told in page

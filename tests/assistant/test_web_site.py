@@ -16,7 +16,7 @@ from assistant.web.serving import Serving
 from assistant.web.texts import read_texts
 from corpus.catalogue import read_catalogue
 from corpus.settings import guides_folder
-from tests.doubles_web import PaperIndex, WordAssistant, some_guides
+from tests.doubles_web import PaperIndex, WordAssistant, nothing, some_guides
 
 FOLDER = guides_folder({})
 PAGES = ("/guides", "/a-propos", "/accessibilite")
@@ -94,7 +94,7 @@ def test_figures_that_cannot_be_read_are_none(tmp_path: Path, content: str) -> N
 
 
 def test_without_an_evaluation_the_page_says_so(tmp_path: Path) -> None:
-    with TestClient(create_app(None, None, read_catalogue(), tmp_path)) as client:
+    with TestClient(create_app(*nothing(), read_catalogue(), tmp_path)) as client:
         assert "Aucune évaluation" in client.get("/a-propos").text
 
 

@@ -40,11 +40,11 @@ class Workshop:
 
     door: Door
     site: Site
-    index: IndexLike | None
+    index: IndexLike
     folder: GuideFolder
     data: Path
     ingestion: Ingestion
-    stale: StaleFiches | None
+    stale: StaleFiches
     box: FeedbackBox
     report: Path | None
 
@@ -61,8 +61,8 @@ class Workshop:
     def overview(self, request: Request, session: Session, puts: Sequence[Put] = ()) -> Response:
         """The first page: guides, ingestion, evaluation."""
         shelf = self.site.shelf()
-        read = {one.file: one for one in shelf.holdings} if shelf else {}
-        refused = {one.name: one.problem for one in shelf.refused} if shelf else {}
+        read = {one.file: one for one in shelf.holdings}
+        refused = {one.name: one.problem for one in shelf.refused}
         report = self.report if self.report and self.report.is_file() else None
         return self.page(
             request,
@@ -81,7 +81,7 @@ class Workshop:
     def in_use(self) -> bool:
         """Whether answers come from the newest index."""
         newest = current_generation(self.data)
-        return self.index is not None and self.index.describe().generation == newest
+        return self.index.describe().generation == newest
 
 
 def open_workshop(serving: Serving, site: Site) -> Workshop | None:
@@ -95,7 +95,7 @@ def open_workshop(serving: Serving, site: Site) -> Workshop | None:
         GuideFolder(serving.settings, serving.upload_mb),
         serving.settings.data,
         Ingestion(ingestion(serving.settings)),
-        StaleFiches(site.index, read_lexicon()) if site.index else None,
+        StaleFiches(site.index, read_lexicon()),
         FeedbackBox(serving.settings.feedback),
         serving.results / "report.html" if serving.results else None,
     )
@@ -115,7 +115,7 @@ def add_admin(app: FastAPI, work: Workshop) -> None:
     @app.get("/admin/fiches")
     def fiches(request: Request) -> Response:
         session = work.door.admit(request)
-        found = work.stale.found() if work.stale else None
+        found = work.stale.found() if work.index.describe().generation else None
         return work.page(request, "admin_fiches.html", session, stale=found)
 
     @app.get("/admin/report")

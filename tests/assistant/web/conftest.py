@@ -31,7 +31,7 @@ from corpus.encoder import make_encoder
 from corpus.index import Index
 from corpus.lexicon import read_lexicon
 from corpus.settings import guides_folder
-from tests.doubles_web import PaperIndex, WordAssistant, some_guides
+from tests.doubles_web import PaperIndex, WordAssistant, nothing, some_guides
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -93,7 +93,7 @@ def real_address(real_index_folder: Path, guides: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def empty_address() -> Iterator[str]:
     """The page without any guide."""
-    with served(create_app(None, None, read_catalogue(), Path("corpus/guides"))) as address:
+    with served(create_app(*nothing(), read_catalogue(), Path("corpus/guides"))) as address:
         yield address
 
 

@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.assistant import Assistant
+from assistant.current import open_current
 from assistant.feedback import Cited, FeedbackBox, Opinion
 from assistant.web.admin.access import Access
 from assistant.web.admin.password import Password, hashed
 from assistant.web.server import create_app
 from assistant.web.serving import Serving
 from corpus.catalogue import read_catalogue
+from corpus.lexicon import read_lexicon
 from corpus.settings import Settings
 from tests.assistant.web.conftest import served
+from tests.browsing import ask
 
 Open = Callable[..., Page]
 Violations = Callable[[Page], str]
@@ -43,8 +47,11 @@ def admin(folder: Path) -> Iterator[str]:
     )  # fmt: skip
     access = Access(Password(hashed(SECRET, (16, 1, 1))))
     serving = Serving(settings, settings.feedback, folder / "results", access=access, upload_mb=1)
-    with served(create_app(None, None, read_catalogue(), settings.guides, serving)) as address:
+    current = open_current(settings, read_lexicon(), Assistant, wait=True)
+    app = create_app(current, current.index, read_catalogue(), settings.guides, serving)
+    with current.watching(0.2), served(app) as address:
         yield address
+    current.close()
 
 
 def enter(page: Page) -> None:
@@ -57,7 +64,9 @@ def enter(page: Page) -> None:
 def test_a_guide_is_added_read_replaced_removed_and_brought_back(
     visit: Open, admin: str, folder: Path, picture: Picture
 ) -> None:
-    page = visit(f"{admin}/admin")
+    page = visit(admin)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Il manque les guides")
+    page.goto(f"{admin}/admin")
     enter(page)
     bad = {"name": "faux.pdf", "mimeType": "application/pdf", "buffer": b"<html>"}
     good = {"name": "un-guide.md", "mimeType": "text/markdown", "buffer": GUIDE}
@@ -70,6 +79,13 @@ def test_a_guide_is_added_read_replaced_removed_and_brought_back(
     expect(page.locator("#job-state")).to_contain_text("Lecture terminée", timeout=READ)
     expect(page.locator("#job-lines")).to_contain_text(re.compile(r"un-guide.md\s: lu"))
     picture(page, "admin-envoi")
+    # The first guide opens the chat, without a restart and with the maintainer still logged in.
+    expect(page.locator("#job-use")).to_contain_text("l’index le plus récent")
+    page.goto(admin)
+    page.locator("body.ready").wait_for()
+    answer = ask(page, "Combien de professionnels compte une MSP ?")
+    expect(answer).to_contain_text("au moins deux professionnels de santé")
+    page.goto(f"{admin}/admin")
     page.get_by_label("Fichiers", exact=True).set_input_files([good])
     page.get_by_role("button", name="Envoyer").click()
     again = page.get_by_role("button", name="Remplacer un-guide.md")
