@@ -197,10 +197,12 @@ class Assistant:
 
     def _trusted(self, question: Question, hits: Sequence[FicheHit]) -> list[FicheHit]:
         """The fiches that may answer, best first: near enough, and holding what is demanded."""
+        if not hits:
+            return []
         near = [hit for hit in hits[:_READ] if hit.score >= hits[0].score - _FARTHEST]
         held = [hit for hit in near if self._confidence.fiche(question, hit)]
         # What resembles the question but lacks what it demands says nothing of what is left.
-        return held if held and self._confidence.resembles(question, held[0]) else []
+        return held if self._confidence.resembles(question, held, hits[0]) else []
 
     def _from_fiches(self, question: Question, hits: Sequence[FicheHit]) -> Answer | Draft | None:
         chosen = self._fiches.chosen(question, hits)

@@ -17,16 +17,17 @@ _REACH = 7
 # « Pharmacien » in the name of a guide is meant by “pharmacists” too.
 _STEM = 8
 _SAYING = (("selon",), ("d", "apres"), ("according", "to"), ("que", "dit"), ("what", "does"))
-_DOCUMENTS = frozenset(
-    "guide guides fiche fiches plaquette brochure livret depliant document schema leaflet booklet"
-    " sheet sheets memo handbook factsheet publication".split()
+_DOCUMENTS = re.compile(
+    r"guide|guides|fiche|fiches|plaquette|brochure|livret|depliant|document|schema|"
+    r"leaflet|booklet|sheet|sheets|memo|handbook|factsheet|publication"
 )
 # What stands between such a word and the name of a guide.
-_LINKS = frozenset(
-    "de du des la le l les d the of by from on s ml medecins liberaux esp union urps et and".split()
+_LINKS = re.compile(
+    r"de|du|des|la|le|l|les|d|the|of|by|from|on|s|ml|medecins|liberaux|esp|"
+    r"union|urps|et|and"
 )
 _CLOSING = " ,;:)'’»"
-_PLACED = frozenset("dans in chez from de du of le la l the this".split())
+_PLACED = re.compile(r"dans|in|chez|from|de|du|of|le|la|l|the|this")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Attributions:
         # A word that most guides bear, « exercice », names none of them.
         shared = {word for word, count in borne.items() if count > 1 and count > len(named) / 2}
         self._names = {
-            guide: frozenset(word[:_STEM] for word in own - shared - _DOCUMENTS)
+            guide: frozenset(word[:_STEM] for word in own - shared if not _is_document(word))
             for guide, own in named.items()
         }
         self._regions = {guide.id: guide.region for guide in guides}
@@ -62,7 +63,7 @@ class Attributions:
                 continue
             guides = self._meant(text[spans[place][0] : spans[last - 1][1]], said[place:last])
             if guides:
-                while last < len(said) and (said[last] in _DOCUMENTS or said[last] == "s"):
+                while last < len(said) and (_is_document(said[last]) or said[last] == "s"):
                     last += 1
                 before, after = text[: spans[first][0]], text[spans[last - 1][1] :]
                 rest = f"{before.rstrip(' ,;:(')} {after.lstrip(_CLOSING)}"
@@ -76,17 +77,17 @@ class Attributions:
             if tuple(said[place : place + len(cue)]) == cue:
                 start = place + len(cue)
                 return place, self._end(said, start, start + _REACH)
-        if said[place] in _DOCUMENTS:
+        if _is_document(said[place]):
             # « le guide de l’URPS PACA »: only what links them stands between.
             end = place + 1
-            while end < len(said) and (said[end] in _LINKS or self._is_name(said[end])):
+            while end < len(said) and (_LINKS.fullmatch(said[end]) or self._is_name(said[end])):
                 end += 1
             return _before(said, place), self._end(said, place + 1, end)
         if self._is_name(said[place]):
             end = place + 1
             while end < len(said) and (self._is_name(said[end]) or said[end] in ("et", "and", "s")):
                 end += 1
-            if end < len(said) and said[end] in _DOCUMENTS:
+            if end < len(said) and _is_document(said[end]):
                 return _before(said, place), end + 1
         return 0, 0
 
@@ -112,12 +113,16 @@ class Attributions:
         return tuple(guide for guide, count in counts.items() if count == most) if most else ()
 
 
+def _is_document(word: str) -> bool:
+    return bool(_DOCUMENTS.fullmatch(word))
+
+
 def _before(said: Sequence[str], place: int) -> int:
     """Where the article and preposition in front of a word begin."""
-    while place and said[place - 1] in _PLACED:
+    while place and _PLACED.fullmatch(said[place - 1]):
         place -= 1
     return place
 
 
 def _linked(between: Sequence[str]) -> bool:
-    return all(word in _LINKS or word in _DOCUMENTS for word in between)
+    return all(_LINKS.fullmatch(word) or _is_document(word) for word in between)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from assistant.demands import Demands
 from assistant.fiche_search import FicheHit
 from assistant.question import Question
@@ -12,12 +15,17 @@ from corpus.index import Index
 
 # Logistic regression over 367 answerable and 66 unanswerable questions. Of questions that had no
 # part in it, 4 % of 145 answerable ones are declined and 78 % of 41 others, the demands included.
-_COSINE, _COVERAGE, _UNKNOWN, _BIAS = 1.62, 2.58, -1.73, -0.12
-_THRESHOLD = 0.30
+_COSINE, _COVERAGE, _UNKNOWN, _BIAS = 1.36, 1.52, -3.39, 2.66
+_THRESHOLD = 1.4
+# How probable, on a logarithmic scale, it is that one of the fiches answers that hold what is
+# demanded; and what it costs that the best of all does not.
+_MASS, _LEAST_MASS, _SECOND = 0.66, 1e-4, -2.03
 # A question that names no structure and whose words are mostly unknown is about something else.
 _MOSTLY_UNKNOWN = 0.62
 # For passages: resemblance by meaning (0 to 1) and share of the words held.
 _PASSAGE_LEAST = 0.45
+# What another region can learn from.
+_TOLD_ANYWHERE = ("example", "collaboration")
 
 
 class Confidence:
@@ -28,20 +36,22 @@ class Confidence:
 
     def fiche(self, question: Question, hit: FicheHit) -> bool:
         """Whether a fiche speaks of what the question names and holds what it demands."""
-        if _other_structure(question, hit.fiche.structures):
+        if _other_structure(question, hit.fiche.structures) or _elsewhere(question, hit.fiche):
             return False
         told, around = self._told(hit.fiche), self._around(hit.fiche)
         return not self._demands.unmet(question.text, told, around)
 
-    def resembles(self, question: Question, best: FicheHit) -> bool:
-        """Whether the best fiche is near enough to the question for fiches to answer at all."""
+    def resembles(self, question: Question, held: Sequence[FicheHit], best: FicheHit) -> bool:
+        """Whether the fiches that hold what is demanded are near enough to the question to answer
+        it; `best` is the first of all fiches, whether it holds that or not."""
         unknown = self._unknown_share(question)
         # `#ACI` stands for something that the lexicon knows by name.
         named = question.structures or any(term.startswith("#") for term in question.typed)
-        if unknown > _MOSTLY_UNKNOWN and not named:
+        if not held or (unknown > _MOSTLY_UNKNOWN and not named):
             return False
-        value = _COSINE * best.cosine + _COVERAGE * best.coverage + _UNKNOWN * unknown + _BIAS
-        return value >= _THRESHOLD
+        first, mass = held[0], math.log(sum(hit.chance for hit in held) + _LEAST_MASS)
+        value = _COSINE * first.cosine + _COVERAGE * first.coverage + _UNKNOWN * unknown
+        return value + _MASS * mass + _SECOND * (first is not best) + _BIAS >= _THRESHOLD
 
     def passage(self, question: Question, hit: Hit) -> bool:
         """Whether a passage resembles the question enough and holds what it demands."""
@@ -87,6 +97,14 @@ class Confidence:
         known = self._index.guide(guide)
         # Folded: a publisher's capitals (« Libéraux PACA ») are no person's name.
         return fold(f"{known.publisher} {known.region} {known.year or ''} {known.title} {guide}")
+
+
+def _elsewhere(question: Question, fiche: Fiche) -> bool:
+    """Whether a fiche holds for one region and the question names others. An example is told of
+    where it happened: « comment a fait une autre région ? »"""
+    if not question.regions or not fiche.region or fiche.facet in _TOLD_ANYWHERE:
+        return False
+    return fold(fiche.region) not in map(fold, question.regions)
 
 
 def _other_structure(question: Question, spoken_of: tuple[str, ...]) -> bool:

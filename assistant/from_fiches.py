@@ -58,9 +58,7 @@ class FicheWriter:
         statement = self._carried(text, fiche.sources, fiche)
         return [_placed(statement, fiche, language)] if statement else []
 
-    def block(
-        self, fiche: Fiche, language: Language, guides: Collection[str] = ()
-    ) -> Block | None:
+    def block(self, fiche: Fiche, language: Language, guides: Collection[str] = ()) -> Block | None:
         """What the fiche states, under a line of its own where it holds several values."""
         statements = tuple(self.statements(fiche, language, guides))
         told = fiche.fr if language == "fr" else fiche.en
