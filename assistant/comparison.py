@@ -42,6 +42,10 @@ _NEIGHBOURS = re.compile(
     rf"{_MARK}s?\s*(?:,|/|\bet\b|\bou\b|\band\b|\bor\b)(?:\s+[\w'’]{{1,5}}){{0,2}}\s*['’]?{_MARK}",
     re.I,
 )
+# The structures that are alternatives to each other; a SISA or an ACI is a part of them.
+_FORMS = frozenset({"ESP", "ESP_CLAP", "MSP", "CDS", "CPTS", "ESS"})
+# Fiches that may say something of several structures at once.
+_LIKELIEST = 3
 _SILENT = {"fr": "*les guides ne le disent pas*", "en": "*the guides do not say*"}
 _ANSWER = ("Réponse", "Answer")
 
@@ -177,8 +181,11 @@ def side_by_side(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon)
         return False
     if question.comparing:
         return True
-    together = any(len(named & set(hit.fiche.structures)) > 1 for hit in hits[:1])
-    return _listed(question, lexicon) and (len(named) > 2 or not together)
+    together = [len(named & set(hit.fiche.structures)) > 1 for hit in hits[:_LIKELIEST]]
+    if _listed(question, lexicon):
+        return len(named) > 2 or not any(together[:1])
+    # « Combien pour une ESP, combien pour une MSP ? » : nothing is said of both at once.
+    return len(named & _FORMS) > 1 and not any(together)
 
 
 def _listed(question: Question, lexicon: Lexicon) -> bool:

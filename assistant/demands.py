@@ -56,6 +56,8 @@ _COUNTED = re.compile(
 )
 _NUMBER = r"(?!(?:19|20)\d\d )\d+"
 _SPELT = SPELT_NUMBER.pattern.removeprefix(r"\b").removesuffix(r"\b")
+# Longer ones are words that somebody shouts.
+_ACRONYM_LENGTH = 3
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý]{2,}\b")
 _CAPITALISED = re.compile(r"[A-ZÀ-Ý][\wÀ-ÿ’'-]*")
 _SENTENCE_END = re.compile(r"[.!?:;…»]\s*$")
@@ -170,7 +172,11 @@ class Demands:
     def _is_strange(self, name: str) -> bool:
         """« PER » is an acronym, though “per” is a common word."""
         plain = fold(name)
-        acronym = name.isupper() and len(name) > 2 and plain not in self._lexicon.common_names
+        acronym = (
+            name.isupper()
+            and len(name) == _ACRONYM_LENGTH
+            and plain not in self._lexicon.common_names
+        )
         return not self._lexicon.concepts_in(name) and (
             acronym or not self._lexicon.is_common(plain)
         )
