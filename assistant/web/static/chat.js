@@ -5,7 +5,7 @@ import { button, dress, editable, follow, label } from "./replies.js";
 import { arrange } from "./tools.js";
 import { welcome } from "./welcome.js";
 import { ask, events, fail, receive, reopen, state, stop } from "./talk.js";
-import { fill, make, say, warn, words } from "./words.js";
+import { fill, make, number, say, warn, words } from "./words.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const precise = matchMedia("(pointer: fine)");
@@ -98,7 +98,7 @@ function count() {
   const length = box()?.value.length ?? 0;
   const counter = document.getElementById("count");
   counter.hidden = length < words.limit * 0.8;
-  counter.textContent = `${length} / ${words.limit}`;
+  counter.textContent = `${number(length)} / ${number(words.limit)}`;
   counter.classList.toggle("over", length > words.limit);
 }
 
@@ -173,6 +173,10 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
     submit();
+  } else if (event.key === "PageUp" || event.key === "PageDown") {
+    // The conversation scrolls by itself, beside the box.
+    const chat = document.getElementById("chat");
+    chat.scrollBy(0, (event.key === "PageUp" ? -0.9 : 0.9) * chat.clientHeight);
   }
 }, true);
 document.addEventListener("click", (event) => {

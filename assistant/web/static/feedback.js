@@ -132,7 +132,7 @@ function ask(talk) {
     area,
     buttons(button("main", words.opinion_look, null, "submit"), button("", words.opinion_cancel, () => cancel(talk))),
   );
-  title.focus();
+  show(talk, title);
 }
 
 function reasons(talk, id) {
@@ -141,6 +141,12 @@ function reasons(talk, id) {
     return make("label", { class: "reason" }, radio, words[`opinion_${reason}`]);
   });
   return make("fieldset", {}, make("legend", {}, words.opinion_why), ...choices);
+}
+
+// Whole where the window has the room, from its title on where not.
+function show(talk, title) {
+  talk.form.scrollIntoView({ block: "nearest" });
+  title.focus();
 }
 
 function fillForm(talk, ...content) {
@@ -205,7 +211,7 @@ function preview(talk, told, remark = "") {
     ),
   );
   if (remark) problem(talk, remark);
-  title.focus();
+  show(talk, title);
 }
 
 const scrolling = (opinion) => make(

@@ -2,7 +2,7 @@
 // server need not remember anybody: after a restart the conversation goes on.
 
 import * as memory from "./memory.js";
-import { fill, say, warn, words } from "./words.js";
+import { fill, line, number, say, warn, words } from "./words.js";
 
 const MOST_EXCHANGES = 40;
 // The server takes 256 kB; what a question is sent with is escaped once more on its way.
@@ -96,7 +96,7 @@ export function ask(question, before = state.conversation.exchanges) {
     return false;
   }
   if (asked.length > words.limit) {
-    warn(fill(words.too_long, { length: asked.length, limit: words.limit }));
+    warn(fill(words.too_long, { length: number(asked.length), limit: number(words.limit) }));
     return false;
   }
   forget();
@@ -131,7 +131,7 @@ function keep(exchanges) {
   const { conversation } = state;
   if (!conversation.named) {
     const [first] = memory.storable(exchanges);
-    conversation.title = (first?.question ?? words.conversation).slice(0, LONGEST_TITLE);
+    conversation.title = line(first?.question ?? words.conversation).slice(0, LONGEST_TITLE);
   }
   conversation.exchanges = exchanges;
   conversation.at = new Date().toISOString();
@@ -209,8 +209,9 @@ export function reopen(id) {
 
 export function rename(id, title) {
   const kept = id === state.conversation.id ? state.conversation : memory.read(id);
-  if (!kept || !title.trim()) return false;
-  Object.assign(kept, { title: title.trim().slice(0, 2 * LONGEST_TITLE), named: true });
+  const named = line(title).slice(0, 2 * LONGEST_TITLE);
+  if (!kept || !named) return false;
+  Object.assign(kept, { title: named, named: true });
   if (!memory.write(kept)) warn(words.store_full);
   return true;
 }

@@ -16,6 +16,14 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+const figures = new Intl.NumberFormat(document.documentElement.lang);
+
+// « 10 000 », or « 10,000 » on the English page.
+export const number = (value) => figures.format(value);
+
+// One line of text without the marks that turn the direction of what follows.
+export const line = (text) => text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").replace(/[\s\p{Cc}]+/gu, " ").trim();
+
 const status = document.getElementById("status");
 const notice = document.getElementById("alert");
 let fading;

@@ -160,11 +160,12 @@ def chat(visit: Open, address: str) -> Page:
 
 
 @pytest.fixture
-def violations() -> Callable[[Page], str]:
+def violations() -> Callable[..., str]:
     """What axe finds wrong on a page as it stands, as text; empty if nothing."""
 
-    def find(page: Page) -> str:
-        found = Axe().run(page, options=AXE_RULES).response["violations"]
+    def find(page: Page, *rules: str) -> str:
+        options = {"runOnly": list(rules)} if rules else AXE_RULES
+        found = Axe().run(page, options=options).response["violations"]
         return "\n".join(
             f"{rule['id']}: {node['target']} {node['failureSummary']}"
             for rule in found

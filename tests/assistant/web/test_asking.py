@@ -15,8 +15,14 @@ from tests.doubles_web import CHOICES, NEXT
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
 
 Open = Callable[..., Page]
-Violations = Callable[[Page], str]
+Violations = Callable[..., str]
 Picture = Callable[[Page, str], None]
+# Whatever scrolls, the conversation or the page, to a share of its way.
+SCROLL = """share => {
+  const whole = (part) => part.scrollHeight - part.clientHeight;
+  const parts = [document.getElementById("chat"), document.scrollingElement];
+  for (const part of parts) part.scrollTop = share * whole(part);
+}"""
 
 
 def test_who_asks_is_offered_their_own_questions_and_remembered(visit: Open, address: str) -> None:
@@ -168,5 +174,32 @@ def test_everything_fits_at_twice_the_size(visit: Open, address: str, picture: P
     page = ready(visit(address, viewport={"width": 640, "height": 400}, device_scale_factor=2))
     ask(page, CONTACT)
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
-    expect(box_of(page)).to_be_in_viewport()
     picture(page, "deux-fois")
+    box_of(page).scroll_into_view_if_needed()
+    expect(box_of(page)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (360, 640), (320, 640), (640, 400)])
+def test_the_question_lies_over_nothing_wherever_one_scrolls(
+    visit: Open, address: str, size: tuple[int, int], violations: Violations
+) -> None:
+    width, height = size
+    page = ready(
+        visit(address, viewport={"width": width, "height": height}, reduced_motion="reduce")
+    )
+    for question in (CONTACT, OTHER, CONTACT):
+        ask(page, question)
+    for part in range(12):
+        page.evaluate(SCROLL, part / 11)
+        assert violations(page, "target-size") == "", f"{size}, {part}/11"
+
+
+def test_page_down_in_the_question_turns_the_conversation(visit: Open, address: str) -> None:
+    page = ready(visit(address, viewport={"width": 1280, "height": 620}, reduced_motion="reduce"))
+    for question in (CONTACT, OTHER):
+        ask(page, question)
+    box_of(page).press("PageUp")
+    top = page.locator("#chat").evaluate("chat => chat.scrollTop")
+    box_of(page).press("PageDown")
+    page.wait_for_function("top => document.getElementById('chat').scrollTop > top", arg=top)
+    expect(box_of(page)).to_be_focused()

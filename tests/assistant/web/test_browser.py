@@ -183,7 +183,7 @@ def test_hostile_text_is_shown_as_text(chat: Page, hostile: str) -> None:
 def test_a_long_question_is_refused_kindly_and_kept(chat: Page, picture: Picture) -> None:
     box = box_of(chat)
     box.fill("a" * 2001)
-    expect(chat.locator("#count")).to_have_text("2001 / 2000")
+    expect(chat.locator("#count")).to_have_text("2 001 / 2 000")
     box.press("Enter")
     expect(chat.get_by_role("alert")).to_contain_text("Votre question est trop longue")
     expect(box).to_have_value("a" * 2001)

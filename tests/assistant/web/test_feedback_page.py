@@ -42,6 +42,7 @@ def test_an_answer_is_judged_once_it_was_seen_what_is_kept(
     answer = ask(chat, CONTACT)
     before = feedback.count()
     form = form_of(chat, "Pas utile")
+    expect(form).to_be_in_viewport(ratio=1)
     picture(chat, "avis-formulaire")
     form.get_by_role("radio", name="La source citée n’est pas la bonne").check()
     form.get_by_role("textbox", name="Précisions").fill("Voir la page 6.\nMerci.")

@@ -91,7 +91,7 @@ def test_a_conversation_is_renamed_by_keyboard(own: Page) -> None:
     ask(own, CONTACT)
     listed = conversations(own)
     listed.get_by_role("button", name="Renommer").press("Enter")
-    listed.get_by_role("textbox", name="Nouveau nom").fill("<b>Mon</b> CPTS")
+    listed.get_by_role("textbox", name="Nouveau nom").fill("\u202e<b>Mon</b>\u2066  CPTS\u200f")
     own.keyboard.press("Enter")
     expect(listed.locator(".open span")).to_have_text("<b>Mon</b> CPTS")
     expect(listed.get_by_role("button", name="Renommer")).to_be_focused()
