@@ -55,7 +55,8 @@ class Assistant:
         self._covered = {s.guide for fiche in index.fiches() for s in fiche.all_sources()}
         self._retriever = Retriever(index, lexicon)
         attributed = Attributions(index.guides(), lexicon).read
-        reader = Reader(lexicon, index.words.terms, self._repaired, self._knows, attributed)
+        words = index.words
+        reader = Reader(lexicon, words.terms, self._repaired, self._knows, attributed, words.knows)
         self._interpreter = Interpreter(reader, lexicon)
         gate = Gate(index.page, lexicon)
         self._fiches = FicheWriter(gate, index.guide)

@@ -24,6 +24,7 @@ _MASS, _LEAST_MASS, _SECOND = 0.66, 1e-4, -2.03
 _MOSTLY_UNKNOWN = 0.62
 # For passages: resemblance by meaning (0 to 1) and share of the words held.
 _PASSAGE_LEAST = 0.45
+_ANY = "EXERCICE"
 # What another region can learn from.
 _TOLD_ANYWHERE = ("example", "collaboration")
 
@@ -108,7 +109,8 @@ def _elsewhere(question: Question, fiche: Fiche) -> bool:
 
 
 def _other_structure(question: Question, spoken_of: tuple[str, ...]) -> bool:
-    """Whether evidence speaks only of structures that the question does not name."""
-    return bool(question.structures and spoken_of) and not (
-        set(question.structures) & set(spoken_of)
-    )
+    """Whether evidence speaks only of structures that the question does not name. What is said
+    of coordinated practice as such holds for each of them."""
+    if not question.structures or not spoken_of:
+        return False
+    return not {*question.structures, _ANY}.intersection(spoken_of)

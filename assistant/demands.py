@@ -166,20 +166,14 @@ class Demands:
         return [
             fold(name)
             for name in named
-            if (name not in capitals if name.isupper() else f" {fold(name)}" not in held)
+            if (name not in capitals if _is_acronym(name) else f" {fold(name)}" not in held)
         ]
 
     def _is_strange(self, name: str) -> bool:
         """« PER » is an acronym, though “per” is a common word."""
-        plain = fold(name)
-        acronym = (
-            name.isupper()
-            and len(name) == _ACRONYM_LENGTH
-            and plain not in self._lexicon.common_names
-        )
-        return not self._lexicon.concepts_in(name) and (
-            acronym or not self._lexicon.is_common(plain)
-        )
+        plain, common = fold(name), self._lexicon.common_names
+        known = plain in common if _is_acronym(name) else self._lexicon.is_common(plain)
+        return not known and not self._lexicon.concepts_in(name)
 
     def _uncounted(self, question: str, evidence: str) -> list[str]:
         """Structures that a question counts and the evidence does not: « combien d’ESP ? »"""
@@ -208,6 +202,10 @@ def _holds(demand: _Demand, evidence: str, held: str) -> bool:
         counted = _FIGURE.search(evidence) or SPELT_NUMBER.search(held) or _ONE.search(held)
         return bool(counted)
     return True
+
+
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and len(name) == _ACRONYM_LENGTH
 
 
 def _months(plain: str) -> set[str]:

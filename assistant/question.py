@@ -100,9 +100,12 @@ class Reader:
         repaired: Callable[[list[str]], list[str]],
         knows: Callable[[str], bool],
         attributed: Callable[[str], Attribution] = Attribution,
+        printed: Callable[[str], bool] | None = None,
     ) -> None:
         self._lexicon, self._terms, self._repaired, self._knows = lexicon, terms, repaired, knows
         self._attributed = attributed
+        # Typical questions hold slips on purpose: what is spelt right, the guides tell.
+        self._printed = printed or knows
 
     def read(self, raw: str, otherwise: Language = "fr") -> Question:
         """What a typed question asks; `otherwise` is its language if it shows none."""
@@ -150,7 +153,7 @@ class Reader:
             or bare.upper() in (self._lexicon.acronyms)
         ):
             return word
-        if any(self._knows(term) for term in self._terms(bare)) or not self._terms(bare):
+        if any(self._printed(term) for term in self._terms(bare)) or not self._terms(bare):
             return word
         near = sorted(a for a in self._lexicon.acronyms if _is_slip(bare.upper(), a))
         return word.replace(bare, near[0]) if len(near) == 1 else word
