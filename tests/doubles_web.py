@@ -22,7 +22,9 @@ from corpus.manifest import FORMAT, FileEntry, Manifest
 
 _LONG_WORD = re.compile(r"[a-zà-ÿA-ZÀ-Ÿ0-9]{4,}|\b[A-Z]{2,}\b")
 
-NEXT = ("Qui contacter pour une MSP ?", "Quelle dotation annuelle pour une ESS ?")
+# As typical questions are typed, and as the page shows them.
+TYPED = ("Qui contacter pour une MSP ?", "Quelle dotation annuelle pour l'ESS ?")
+NEXT = ("Qui contacter pour une MSP ?", "Quelle dotation annuelle pour l’ESS ?")
 CHOICES = ("Qui contacter pour une CPTS ?", "Qui contacter pour un CDS ?")
 
 
@@ -89,7 +91,7 @@ class WordAssistant:
         self.asked: list[tuple[str, tuple[Exchange, ...]]] = []
 
     def related(self, history: Sequence[Exchange]) -> tuple[str, ...]:
-        return NEXT if history and history[-1].answer.status == "answered" else ()
+        return TYPED if history and history[-1].answer.status == "answered" else ()
 
     def masked(self, text: str) -> Masked:
         return self._privacy.masked(text)

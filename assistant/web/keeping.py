@@ -38,7 +38,8 @@ def add_next(app: FastAPI, assistant: AssistantLike) -> None:
     @app.post("/conversation/next")
     def following(kept: Kept) -> dict[str, tuple[str, ...]]:
         history = tuple(one.exchange() for one in kept.exchanges)
-        return {"questions": assistant.related(history)}
+        # Typical questions are written as people type them; these are the page's own words.
+        return {"questions": tuple(one.replace("'", "’") for one in assistant.related(history))}
 
 
 def add_export(app: FastAPI, guides: Mapping[str, Guide], texts: Texts) -> None:

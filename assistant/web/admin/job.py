@@ -135,5 +135,9 @@ def _after(progress: Progress, line: dict[str, Any]) -> Progress:
 
 def _note(line: dict[str, Any]) -> str:
     """Why, and what to do; else how much was read."""
-    counted = f"{line.get('pages', 0)} page(s), {line.get('passages', 0)} passage(s)"
+    counted = f"{_many(line.get('pages', 0), 'page')}, {_many(line.get('passages', 0), 'passage')}"
     return line["note"] or (counted if line["outcome"] in ("lu", "inchangé") else "")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count > 1 else ''}"

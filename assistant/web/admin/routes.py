@@ -73,6 +73,7 @@ class Workshop:
             folder=self.folder,
             progress=self.ingestion.progress,
             in_use=self.in_use(),
+            empty=current_generation(self.data) is None,
             opinions=self.box.count(),
             report=datetime.fromtimestamp(report.stat().st_mtime) if report else None,
             puts=puts,

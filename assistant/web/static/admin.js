@@ -88,6 +88,20 @@ async function watch() {
     }
   } while (!told || told.running || (told.published && !told.in_use && !told.error && waits < 20));
   watching = false;
+  if (told && !told.running) renew();
+}
+
+// The list of the folder as it is now; what somebody is at is left alone.
+async function renew() {
+  const list = document.getElementById("holdings");
+  try {
+    const response = await fetch(new URL("../admin", job.querySelector("form").action));
+    if (response.redirected || !response.ok || list.contains(document.activeElement)) return;
+    const whole = new DOMParser().parseFromString(await response.text(), "text/html");
+    list.replaceChildren(...whole.getElementById("holdings").childNodes);
+  } catch {
+    // The next page that is opened has it.
+  }
 }
 
 let waits = 0;
@@ -108,7 +122,7 @@ function follow(told) {
   part("state").textContent = told.error ? `La lecture a échoué\u00a0: ${told.error}` : "Lecture terminée.";
   part("use").textContent = told.in_use
     ? "Les réponses viennent de l’index le plus récent."
-    : "Un index plus récent attend\u00a0: il est pris en quelques secondes, ou au prochain démarrage si la page n’en avait aucun.";
+    : "Un index plus récent attend\u00a0: il est pris en quelques secondes.";
   const lines = part("lines");
   lines.hidden = told.lines.length === 0;
   lines.replaceChildren(...told.lines.map((line) => item(

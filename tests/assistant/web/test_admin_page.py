@@ -78,6 +78,7 @@ def test_a_guide_is_added_read_replaced_removed_and_brought_back(
     )  # fmt: skip
     expect(page.locator("#job-state")).to_contain_text("Lecture terminée", timeout=READ)
     expect(page.locator("#job-lines")).to_contain_text(re.compile(r"un-guide.md\s: lu"))
+    expect(page.locator("#holdings .files")).to_contain_text("un-guide.md")
     picture(page, "admin-envoi")
     # The first guide opens the chat, without a restart and with the maintainer still logged in.
     expect(page.locator("#job-use")).to_contain_text("l’index le plus récent")
