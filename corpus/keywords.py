@@ -50,10 +50,12 @@ class Keywords:
 
     def terms(self, text: str) -> list[str]:
         """What a text is searched by: stems without stop words, then `#KEY` for each term."""
-        stems = self._stemmer.stemWords(
-            [word for word in words(text) if word not in self._lexicon.stop_words]
-        )
-        return [*stems, *(f"#{key}" for key in self._lexicon.concepts_in(text))]
+        said = words(text)
+        stems = self._stemmer.stemWords([w for w in said if w not in self._lexicon.stop_words])
+        # The lexicon reads « € » as a word, a search does not.
+        lexicon = self._lexicon
+        concepts = lexicon.concepts_in(text) if "€" in text else lexicon.concepts_of(said)
+        return [*stems, *(f"#{key}" for key in concepts)]
 
     def stem(self, word: str) -> str:
         """The stem of one folded word."""

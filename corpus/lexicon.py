@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import resources
@@ -48,6 +48,9 @@ class Lexicon:
     _terms: dict[str, re.Pattern[str]] = field(repr=False)
     _english: tuple[tuple[re.Pattern[str], str], ...] = field(repr=False)
     _regions: dict[str, re.Pattern[str]] = field(repr=False)
+    # The keys of names and terms by the words that they begin with: a text is searched for those
+    # alone whose first word it has.
+    _openings: dict[str, tuple[str, ...]] = field(repr=False)
 
     def is_common(self, name: str) -> bool:
         """Whether a folded word with a capital names nobody and no place."""
@@ -55,9 +58,14 @@ class Lexicon:
 
     def structures_in(self, text: str) -> tuple[str, ...]:
         """Keys of the structures that a text names, in the order of their first mention."""
-        plain = spaced(text)
+        said = words(_spelt_euros(text))
+        return self._named(_joined(said), self._opened(said))
+
+    def _named(self, plain: str, opened: Set[str]) -> tuple[str, ...]:
         found: list[tuple[int, str]] = []
         for key, pattern in self._names.items():
+            if key not in opened:
+                continue
             if match := pattern.search(self._without_homonym(key, plain)):
                 found.append((match.start(), key))
         return _without_parts(tuple(key for _, key in sorted(found)), plain)
@@ -102,9 +110,17 @@ class Lexicon:
 
     def concepts_in(self, text: str) -> tuple[str, ...]:
         """Structures and spelt-out acronyms that a text names, in either form."""
-        plain = spaced(text)
-        terms = tuple(key for key, pattern in self._terms.items() if pattern.search(plain))
-        return (*self.structures_in(text), *terms)
+        return self.concepts_of(words(_spelt_euros(text)))
+
+    def concepts_of(self, said: Sequence[str]) -> tuple[str, ...]:
+        """The same for a text whose words are known, in their order."""
+        plain, opened = _joined(said), self._opened(said)
+        terms = (key for key in self._terms if key in opened and self._terms[key].search(plain))
+        return (*self._named(plain, opened), *terms)
+
+    def _opened(self, said: Iterable[str]) -> Set[str]:
+        found = self._openings.keys() & set(said)
+        return {key for word in found for key in self._openings[word]}
 
     def facets_asked(self, question: str) -> tuple[str, ...]:
         """Keys of the facets that the words of a question point at."""
@@ -147,7 +163,15 @@ def _spelt_out(key: str, found: re.Match[str]) -> str:
 
 def spaced(text: str) -> str:
     """Folded words with one space between and around them, so that phrases can be searched."""
-    return " " + " ".join(words(text.replace("€", " euros "))) + " "
+    return _joined(words(_spelt_euros(text)))
+
+
+def _joined(said: Sequence[str]) -> str:
+    return " " + " ".join(said) + " "
+
+
+def _spelt_euros(text: str) -> str:
+    return text.replace("€", " euros ")
 
 
 def read_lexicon() -> Lexicon:
@@ -155,6 +179,8 @@ def read_lexicon() -> Lexicon:
     source = resources.files("corpus").joinpath("lexicon.toml").read_text(encoding="utf-8")
     table = tomllib.loads(source)
     named = table["structures"]
+    names = {key: [entry["acronym"], *entry["names"]] for key, entry in named.items()}
+    terms = {key: [key, *forms] for key, forms in table["terms"].items()}
     return Lexicon(
         structures={
             key: Structure(key, entry["acronym"], entry["fr"], entry["en"])
@@ -172,20 +198,34 @@ def read_lexicon() -> Lexicon:
         | frozenset(table["terms"]),
         stop_words=frozenset(table["stop_words"].split()),
         common_names=frozenset(table["common_names"].split()),
-        _names={
-            key: phrases([entry["acronym"], *entry["names"]], plural=True)
-            for key, entry in named.items()
-        },
+        _names={key: phrases(forms, plural=True) for key, forms in names.items()},
         _excluded={
             key: phrases(entry["not_with"]) for key, entry in named.items() if "not_with" in entry
         },
-        _terms={key: phrases([key, *forms], plural=True) for key, forms in table["terms"].items()},
+        _terms={key: phrases(forms, plural=True) for key, forms in terms.items()},
         _english=tuple(
             (phrases([english], plural=True), french)
             for english, french in table["english"].items()
         ),
         _regions={name: phrases([name, *others]) for name, others in table["regions"].items()},
+        _openings=_first_words((*names.items(), *terms.items())),
     )
+
+
+def _first_words(wanted: Iterable[tuple[str, Iterable[str]]]) -> dict[str, tuple[str, ...]]:
+    """Keys by the first word of their phrases, which may be the only one and in the plural.
+
+    Raises ValueError for a name that begins with any word or any ending: it would never be found.
+    """
+    found: dict[str, set[str]] = {}
+    for key, forms in wanted:
+        for phrase in forms:
+            first = words(phrase)[0]
+            if not _phrase(phrase).startswith(first) or "*" in phrase.split()[0]:
+                raise ValueError(f"« {phrase} » ({key}) : le premier mot d’un nom est sans *.")
+            for form in (first, f"{first}s"):
+                found.setdefault(form, set()).add(key)
+    return {word: tuple(keys) for word, keys in found.items()}
 
 
 def phrases(wanted: Iterable[str], plural: bool = False) -> re.Pattern[str]:

@@ -119,3 +119,11 @@ def test_the_structures_of_all_fiches_that_are_forms_of_practice_are_known(
     wide = {"EXERCICE", "URPS", "ARS"}
     used = {key for fiche in read_fiches() for key in fiche.structures}
     assert used - set(lexicon.structures) - set(lexicon.acronyms) - wide == set()
+
+
+def test_names_and_terms_are_found_singly_and_among_others(lexicon: Lexicon) -> None:
+    said = "Des CDS, deux maisons de santé et l’agence régionale de santé : 100 €, des CPTSs."
+    assert lexicon.structures_in(said) == ("CDS", "MSP", "CPTS")
+    assert lexicon.concepts_in(said) == ("CDS", "MSP", "CPTS", "ARS")
+    for key in lexicon.structures:
+        assert key in lexicon.structures_in(lexicon.structures[key].acronym)
