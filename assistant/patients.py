@@ -32,7 +32,8 @@ _ADDRESS = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[.!?;\n](?<!\b[A-Z]\.)(?<!\bM[rs]\.)(?<!\b[DP]r\.)(?<!\bMrs\.)")
-_CAPITAL = r"[A-ZÀ-ÝŒ][\w’'-]{0,30}\w"
+# “I’d” and “I’m” are no names.
+_CAPITAL = r"(?!I[’'](?:d|m|ve|ll)\b)[A-ZÀ-ÝŒ][\w’'-]{0,30}\w"
 _SMALL = r"[a-zà-ÿœ][\w’'-]{0,30}\w"
 _LINK = r"(?:(?:de|du|des|la|le|van|von|der|ben|el|al|bint|da|dos) |d[’']){0,2}"
 _NAME = rf"{_CAPITAL}(?: {_LINK}{_CAPITAL}){{0,3}}"

@@ -21,6 +21,10 @@ TOWN = "Qui contacter à Rennes ?"
 SIZE = "Quel montant pour une CPTS de taille 1 ?"
 ARTICLE = "Que dit l’article 1434 ?"
 MAIL = "Quelle adresse mail pour une ESP ?"
+OF_THE_ARS = "Quel est le téléphone de l’ARS PACA ?"
+COUNTED = "Combien d’ESP en France ?"
+MONTH = "Que change la loi de décembre 2023 ?"
+ACRONYM = "Quel est le plafond du PER ?"
 MANY = "Combien de médecins dans une MSP ?"
 
 
@@ -40,6 +44,12 @@ MANY = "Combien de médecins dans une MSP ?"
         (ARTICLE, "L’article 1435 et 1 434 €.", ["article 1434"]),
         (MAIL, "Écrivez à l’URPS.", ["mail"]),
         (MANY, "Des médecins et des infirmiers.", ["count"]),
+        (OF_THE_ARS, "URPS PACA : 04 00 00 00 01", ["telephone"]),
+        (COUNTED, "Une ESP réunit 2 médecins. CPTS : 803", ["number of esp"]),
+        (MONTH, "En juin 2023, une loi sur les CPTS.", ["2023-12"]),
+        (ACRONYM, "Three per year, par an.", ["per"]),
+        ("Combien de MSP en Bretagne ?", "2 251 MSP en PACA", ["Bretagne"]),
+        ("combien de msp en bretagne", "2 251 MSP", ["Bretagne"]),
     ],
 )
 def test_what_the_evidence_lacks_is_named(
@@ -62,6 +72,15 @@ def test_what_the_evidence_lacks_is_named(
         (MAIL, "Écrivez à accueil@beta.example"),
         (MANY, "Au moins deux médecins."),
         (MANY, "At least 2 GPs."),
+        (MANY, "Au moins un médecin."),
+        (OF_THE_ARS, "ARS PACA : 04 00 00 00 01"),
+        (COUNTED, "On compte 120 ESP."),
+        (MONTH, "A law of December 2023."),
+        (ACRONYM, "Le PER est plafonné."),
+        ("Qui contacter pour une CPTS en Bretagne ?", "Contactez l’ARS."),
+        ("En AuRA, qu’a-t-on acheté ?", "En Auvergne-Rhône-Alpes, des tests."),
+        ("How many meetings must an MSP hold to earn its ACI?", "6 meetings a year"),
+        ("Faut-il avancer les frais ?", "Le tiers payant dispense de payer."),
     ],
 )
 def test_evidence_that_holds_it_lacks_nothing(

@@ -125,6 +125,7 @@ def test_personal_data_are_masked_and_nothing_else(
         "Madame, Monsieur, comment créer une MSP pour des patients âgés ?",
         "Mon fils veut devenir médecin en CDS",
         "Autour du patient, Prévention et Coordination",
+        "As a patient I’d like to help. As a patient I'm asked nothing.",
     ],
 )
 def test_an_ordinary_question_is_left_as_it_is(privacy: Privacy, text: str) -> None:

@@ -127,3 +127,23 @@ def test_names_and_terms_are_found_singly_and_among_others(lexicon: Lexicon) -> 
     assert lexicon.concepts_in(said) == ("CDS", "MSP", "CPTS", "ARS")
     for key in lexicon.structures:
         assert key in lexicon.structures_in(lexicon.structures[key].acronym)
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("tel urps paca", ("Provence-Alpes-Côte d’Azur",)),
+        ("En Auvergne-Rhône-Alpes", ("Auvergne-Rhône-Alpes",)),
+        ("les Hauts-de-France et la Brittany", ("Bretagne", "Hauts-de-France")),
+        ("la réunion de l’équipe", ()),
+    ],
+)
+def test_regions_are_known_by_their_usual_names(
+    lexicon: Lexicon, text: str, regions: tuple[str, ...]
+) -> None:
+    assert lexicon.regions_in(text) == regions
+
+
+def test_a_region_is_taken_out_by_any_of_its_names(lexicon: Lexicon) -> None:
+    text = "Combien à Gap, en PACA ?"
+    assert lexicon.without_regions(text, lexicon.regions_in(text)) == "Combien à Gap, en  ?"
