@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.request import urlopen
@@ -34,13 +35,19 @@ class Start:
 
 def start(settings: Settings, times: int, say: Callable[[str], None]) -> bool:
     """Start the page again and again; whether the medians meet the goal. Raises CorpusError."""
-    with _browser() as opening:
-        # The first one brings the libraries into the memory of the system.
-        once(settings, opening)
-        starts = [once(settings, opening) for _ in range(times)]
+    # In a thread of its own: the browser's driver wants one without an event loop.
+    with ThreadPoolExecutor(1) as thread:
+        starts = thread.submit(_starts, settings, times).result()
     say(f"{times} démarrages ({os.cpu_count()} cœurs), médiane et bornes")
     say(told(starts))
     return met(starts)
+
+
+def _starts(settings: Settings, times: int) -> list[Start]:
+    with _browser() as opening:
+        # The first one brings the libraries into the memory of the system.
+        once(settings, opening)
+        return [once(settings, opening) for _ in range(times)]
 
 
 def once(settings: Settings, opening: Opening | None) -> Start:
