@@ -118,8 +118,7 @@ class ComparisonWriter:
             name = self._lexicon.structures[key].acronym
             asked = self._reader.read(f"{FACETS[facet][0]} {name}", "fr")
             asked = replace(asked, structures=(key,), facets=(facet,), language=question.language)
-            evidence, hits = self._found(asked, key, columns)
-            there = [hit for hit in hits if hit.fiche.facet == facet]
+            evidence, there = self._found(asked, key, columns, facet)
             cells.append(self._cell(asked, key, evidence, there))
         return cells
 
@@ -140,16 +139,23 @@ class ComparisonWriter:
         return replace(asked, structures=(key,), language=question.language)
 
     def _found(
-        self, asked: Question, key: str, columns: Sequence[str]
+        self, asked: Question, key: str, columns: Sequence[str], facet: str = ""
     ) -> tuple[Evidence, list[FicheHit]]:
-        """The evidence for one structure; of its fiches those that speak of it alone, else any."""
+        """The evidence for one structure; of its fiches, on a facet if one is given, the first
+        ones that speak of it alone, else any."""
         evidence = self._retriever.search(asked)
-        known = [
-            hit
-            for hit in evidence.fiches
-            if key in hit.fiche.structures and self._confidence.fiche(asked, hit)
-        ]
-        alone = [hit for hit in known if set(hit.fiche.structures) & set(columns) == {key}]
+        known: list[FicheHit] = []
+        alone: list[FicheHit] = []
+        for hit in evidence.fiches:
+            if key not in hit.fiche.structures or (facet and hit.fiche.facet != facet):
+                continue
+            if not self._confidence.fiche(asked, hit):
+                continue
+            known.append(hit)
+            if set(hit.fiche.structures) & set(columns) == {key}:
+                alone.append(hit)
+            if len(alone) == _READ:
+                break
         return evidence, alone or known[:_READ]
 
     def _cell(

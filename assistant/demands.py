@@ -23,8 +23,8 @@ _FULL_NAME = re.compile(r"\b([A-ZÀ-Ý][a-zà-ÿ]+)(?:-[A-Z]\w+)? ([A-ZÀ-Ý]{2,
 _LISTING = re.compile(
     r" (?:lesquels|lesquelles|which ones|what are they|quels sont|de quoi depend\w*|depends? on) "
 )
-# Years do not count anything.
-_FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
+# Years do not count anything, nor does the number in a name (« fiche M14 »).
+_FIGURE = re.compile(r"(?<![\w-])(?!(?:19|20)\d\d(?!\d))\d")
 # Numbers that single something out: a year, a size, an amendment, an article.
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERED = re.compile(
@@ -51,9 +51,8 @@ _ONE = re.compile(
     r" (?:au moins une?|au minimum une?|une? seule?|at least one|at least a|only one|a single"
     r"|(?:plus|et|and|plus) (?:une?|one) autres?|one (?:gp|doctor|other)) "
 )
-_COUNTED = re.compile(
-    r" (?:combien (?:de|d|des)|how many|nombre (?:de|d|des)|number of) (\w+)(?= )"
-)
+_COUNTING = re.compile(r" (?:combien (?:de|d|des)|how many|nombre (?:de|d|des)|number of)(?= )")
+_COUNTED = re.compile(rf"{_COUNTING.pattern} (\w+)(?= )")
 _NUMBER = r"(?!(?:19|20)\d\d )\d+"
 _SPELT = SPELT_NUMBER.pattern.removeprefix(r"\b").removesuffix(r"\b")
 # Longer ones are words that somebody shouts.
@@ -142,7 +141,10 @@ class Demands:
         return name not in self._lexicon.acronyms and not self._lexicon.is_common(fold(given))
 
     def _unmet_numbers(self, question: str, evidence: str) -> list[str]:
-        asked, held = fold(question), fold(evidence)
+        asked = fold(question)
+        if not any(char.isdigit() for char in asked):
+            return []
+        held = fold(evidence)
         years = [y for y in _YEAR.findall(asked) if y not in held]
         months = [] if years else sorted(_months(asked) - _months(held))
         numbered = [m.group(0) for m in _NUMBERED.finditer(asked) if not _within(m, held)]
@@ -177,6 +179,8 @@ class Demands:
 
     def _uncounted(self, question: str, evidence: str) -> list[str]:
         """Structures that a question counts and the evidence does not: « combien d’ESP ? »"""
+        if not _COUNTING.search(spaced(question)):
+            return []
         counted = _COUNTED.findall(self._lexicon.keyed(question))
         if not counted:
             return []
