@@ -174,9 +174,16 @@ class ComparisonWriter:
         cells = [
             hit
             for hit in evidence.passages[:5]
-            if hit.passage.kind == "cell" and key in hit.passage.structures
+            if hit.passage.kind == "cell"
+            and key in hit.passage.structures
+            and self._treats(hit.passage.heads, asked)
         ]
         return _Cell(tuple(self._passages.statements(asked, cells)[:1]), *asked.facets[:1])
+
+    def _treats(self, heads: Sequence[str], asked: Question) -> bool:
+        """Whether the heads of a cell of a guide's table are about what is asked, if they tell."""
+        told = self._lexicon.facets_treated(" ".join(heads))
+        return not told or not asked.facets or bool(set(told).intersection(asked.facets))
 
 
 def side_by_side(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon) -> bool:
