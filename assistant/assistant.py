@@ -65,7 +65,13 @@ class Assistant:
         )
         self._confidence = Confidence(index, Demands(lexicon))
         self._comparisons = ComparisonWriter(
-            self._retriever, self._fiches, self._passages, self._confidence, reader, lexicon
+            self._retriever,
+            self._fiches,
+            self._passages,
+            self._confidence,
+            reader,
+            lexicon,
+            self._covered,
         )
         self._related = Related(index.fiches(), lexicon, self._plain)
         fidelity = Fidelity(lexicon, ClaimReader(lexicon, index.words.stem))

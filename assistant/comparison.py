@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Language
@@ -67,7 +67,9 @@ class ComparisonWriter:
         confidence: Confidence,
         reader: Reader,
         lexicon: Lexicon,
+        covered: Collection[str] = (),
     ) -> None:
+        self._covered = covered
         self._retriever, self._reader, self._lexicon = retriever, reader, lexicon
         self._fiches, self._passages, self._confidence = fiches, passages, confidence
 
@@ -176,12 +178,15 @@ class ComparisonWriter:
             for hit in evidence.passages[:5]
             if hit.passage.kind == "cell"
             and key in hit.passage.structures
-            and self._treats(hit.passage.heads, asked)
+            and (hit.passage.guide not in self._covered or self._treats(hit.passage.heads, asked))
         ]
         return _Cell(tuple(self._passages.statements(asked, cells)[:1]), *asked.facets[:1])
 
     def _treats(self, heads: Sequence[str], asked: Question) -> bool:
-        """Whether the heads of a cell of a guide's table are about what is asked, if they tell."""
+        """Whether the heads of a cell of a guide's table are about what is asked, if they tell.
+
+        Demanded where fiches cover the guide and none of them answers: the rest only resembles.
+        """
         told = self._lexicon.facets_treated(" ".join(heads))
         return not told or not asked.facets or bool(set(told).intersection(asked.facets))
 
