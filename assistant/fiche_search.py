@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.question import Question
-from assistant.typical import TypicalQuestions
 from corpus.encoder import Vectors
 from corpus.fiche import Fiche
-from corpus.fiche_vectors import statements_of
 from corpus.folding import fold
 from corpus.guide import Passage
 from corpus.index import Index
@@ -19,21 +17,18 @@ from corpus.index import Index
 _REACH = 150
 # A fiche or passage out of a leg's reach counts as unrelated.
 _UNRELATED = 0.0
-# Set by maximising the likelihood of the right fiche over 468 questions, in units of _LOGIT. With
-# them a right fiche comes first for 83 %, among the first two for 89 % and the first three for 92 %
-# of 100 questions that had no part in it. Words that a fiche shares with the question (BM25), a
-# sole facet, the nearest instead of the middle of its typical questions and the interrogatives of
-# those added nothing to this; likeness by letters (3 to 5 in a row) would put 2 % more first.
+# Set by maximising the likelihood of the right fiche over 568 questions, in units of _LOGIT. Words
+# that a fiche shares with the question (BM25), its facet, its nearest typical question by words or
+# by meaning, and how often its typical questions hold a word (naive Bayes) add nothing to these.
 _LOGIT = 0.1
-_COSINE, _PASSAGE_COSINE = 1.55, 0.76
-_COVERAGE, _NEAREST_QUESTION = 1.00, 0.23
-_FACET, _STRUCTURE, _OTHER_STRUCTURE = 0.03, 0.10, -0.045
+_COSINE, _PASSAGE_COSINE, _COVERAGE = 2.64, 0.55, 0.74
+_STRUCTURE, _OTHER_STRUCTURE = 0.14, -0.075
 # What the answer before was taken from weighs in when a question leans on it.
 _SAME_PAGE = 0.15
 # What holds for the region that was chosen or is named, or for another one.
 _REGION = 0.1
 # What stands in the guide that the question asks to be answered from.
-_GUIDE = 0.15
+_GUIDE = 0.3
 
 
 Context = frozenset[tuple[str, int | None]]
@@ -42,24 +37,21 @@ Context = frozenset[tuple[str, int | None]]
 @dataclass(frozen=True)
 class FicheHit:
     """A fiche and how well it fits. `coverage` is the share of the question's words that it
-    holds, rare ones counting more; `nearest` the same for its nearest typical question;
-    `chance` how probable it is, from 0 to 1, that of all fiches this one answers."""
+    holds, rare ones counting more; `chance` how probable it is, from 0 to 1, that of all fiches
+    this one answers."""
 
     fiche: Fiche
     score: float
     cosine: float
     coverage: float
-    nearest: float
     chance: float = 0.0
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """The typed terms of a question with their rarities, and how like it is to each fiche's
-    nearest typical question."""
+    """The typed terms of a question with their rarities."""
 
     weights: Mapping[str, float]
-    nearest: Mapping[str, float]
 
     @cached_property
     def total(self) -> float:
@@ -78,8 +70,6 @@ class FicheSearch:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._rarity = index.fiche_words.rarity
-        self._typical = TypicalQuestions(index.fiches(), index.fiche_words.terms, self._rarity)
-        self._words = {fiche.id: self._words_of(fiche) for fiche in index.fiches()}
         self._resting = {fiche.id: tuple(self.carrying(fiche)) for fiche in index.fiches()}
 
     def carrying(self, fiche: Fiche) -> Iterator[Passage]:
@@ -103,8 +93,7 @@ class FicheSearch:
         that the answer before was taken from."""
         cosines = dict(self._index.nearest_fiches(vector, _REACH))
         found = dict(self._index.fiche_words.search(question.terms, _REACH))
-        weights = {term: self._rarity(term) for term in question.typed}
-        asked = _Asked(weights, self._typical.nearest(weights))
+        asked = _Asked({term: self._rarity(term) for term in question.typed})
         hits = [
             self._hit(question, asked, fiche, cosines, passages, context)
             for identity in cosines.keys() | found.keys()
@@ -123,27 +112,17 @@ class FicheSearch:
     ) -> FicheHit:
         cosine = cosines.get(fiche.id, _UNRELATED)
         resting = [passages.get(p.id, _UNRELATED) for p in self._resting[fiche.id]]
-        known = self._words[fiche.id]
-        coverage = asked.share(known)
-        nearest = asked.nearest.get(fiche.id, 0.0)
+        coverage = asked.share(self._index.fiche_terms(fiche.id))
         score = (
             _COSINE * cosine
             + _PASSAGE_COSINE * max(resting, default=_UNRELATED)
             + _COVERAGE * coverage
-            + _NEAREST_QUESTION * nearest
-            + _FACET * (fiche.facet in question.facets)
             + _SAME_PAGE * any((s.guide, s.page) in context for s in fiche.all_sources())
             + _agreement(question, fiche)
             + _home(question, fiche)
             + _GUIDE * any(source.guide in question.guides for source in fiche.all_sources())
         )
-        return FicheHit(fiche, score, cosine, coverage, nearest)
-
-    def _words_of(self, fiche: Fiche) -> frozenset[str]:
-        """Every term of a fiche: of its statement, values and typical questions."""
-        terms = self._index.fiche_words.terms
-        told = " ".join(statements_of(fiche))
-        return self._typical.words(fiche.id).union(terms(told))
+        return FicheHit(fiche, score, cosine, coverage)
 
 
 def _with_chances(hits: list[FicheHit]) -> list[FicheHit]:

@@ -1,9 +1,10 @@
-"""The vector by which a fiche is found: the middle of its typical questions and its statement.
+"""The vector by which a fiche is found: learnt so that typical questions tell fiches apart.
 
-Over 338 questions this one vector puts a right fiche among the first three for 81 %, the middle
-of the questions alone for 77 %, the statement alone for 68 %. Encoding all typical questions of
-all fiches takes minutes, so the vectors come with the program, by a hash of what they were made
-of; a fiche that was changed since is encoded at ingestion.
+It begins as the middle of the fiche's typical questions and its statement and is moved until
+questions are nearest to their own fiche (`ingest.learning`). By this vector alone a right fiche
+comes first for 86 % of 471 questions of the evaluation (77 % by the middle), for 85 % (76 %) of 97
+by an author who saw nothing of the program. Learning takes minutes, so the vectors come with the
+program, by a hash of what they were made of; a fiche that was changed since gets its middle.
 """
 
 from __future__ import annotations

@@ -63,7 +63,8 @@ class Index:
         self.words = Keywords(lexicon)
         self.words.fill_terms(list(self._traits), [one.terms for one in self._traits.values()])
         self.fiche_words = Keywords(lexicon)
-        self.fiche_words.fill(list(self._fiches), [_fiche_text(f) for f in self._fiches.values()])
+        told = self.fiche_words.fill(list(self._fiches), list(map(_fiche_text, self.fiches())))
+        self._fiche_terms = dict(zip(self._fiches, map(frozenset, told), strict=True))
 
     @classmethod
     def open(
@@ -151,6 +152,10 @@ class Index:
     def fiches(self) -> Sequence[Fiche]:
         """All fiches."""
         return list(self._fiches.values())
+
+    def fiche_terms(self, identity: str) -> frozenset[str]:
+        """The search terms of the statement and the typical questions of a fiche."""
+        return self._fiche_terms[identity]
 
     def vector(self, question: str) -> Vectors:
         """The question as the encoder sees it, shape (dimension,)."""

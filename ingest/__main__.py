@@ -88,14 +88,13 @@ def _fit(settings: Settings, quiet: bool) -> str:
 
     import corpus
     from corpus.encoder import make_bare_encoder, make_encoder
-    from corpus.fiche import read_fiches
     from corpus.index import Index
     from corpus.lexicon import read_lexicon
     from ingest.fitting import fit_from_fiches
 
     encoder = make_encoder(settings.encoder, settings.models)
     index = Index.open(settings.place, encoder, read_lexicon(), settings.guides)
-    fiches = read_fiches()
+    fiches = index.fiches()
     with tqdm(total=len(fiches), unit="fiche", leave=False, disable=quiet or None) as bar:
         fit_from_fiches(
             fiches,

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corpus.encoder import Encoder, projected_name
+from corpus.encoder import Encoder, Vectors, projected_name
 from corpus.fiche import Fiche
 from corpus.fiche_vectors import combined, key_of, questions_of, statements_of, write_vectors
 from corpus.guide import Passage
 from corpus.index import encoded_text
 from corpus.projection import fit, write_projection
+from ingest.learning import told_apart, turned
 
 
 def fit_from_fiches(
@@ -22,8 +24,8 @@ def fit_from_fiches(
     package: Path,
     progress: Callable[[str], object],
 ) -> None:
-    """Fits the projection for an encoder to the fiches' questions and the passages of the index,
-    and writes it and the vectors of all fiches into the `corpus` package."""
+    """Fits the projection for an encoder to the questions of fiches, quotes found, and the
+    passages of the index, and writes it and the vectors of all fiches into the `corpus` package."""
     questions, statements = [], []
     for fiche in fiches:
         progress(fiche.id)
@@ -31,14 +33,35 @@ def fit_from_fiches(
         statements.append(encoder.passages(statements_of(fiche)))
     told = encoder.passages([encoded_text(passage) for passage in passages])
     projection = fit(encoder.name, questions, np.vstack([told, *statements]))
+    asked = [projection.of_queries(group) for group in questions]
+    said = [projection.of_passages(group) for group in statements]
+    every, owners = np.vstack(asked), _owners(asked)
+    start = np.vstack([combined(q, s) for q, s in zip(asked, said, strict=True)])
+    rows = told_apart(every, owners, start)
+    carried = np.array([[_carries(p, f) for p in passages] for f in fiches])
+    projection = projection.with_turn(
+        turned(every, projection.of_passages(told), carried[owners])
+    )
     write_projection(projection, package)
     name = projected_name(encoder.name, projection)
     write_vectors(
-        {
-            key_of(fiche, name): combined(
-                projection.of_queries(asked), projection.of_passages(said)
-            )
-            for fiche, asked, said in zip(fiches, questions, statements, strict=True)
-        },
+        {key_of(fiche, name): row for fiche, row in zip(fiches, rows, strict=True)},
         package / "fiches",
+    )
+
+
+def _owners(groups: Sequence[Vectors]) -> NDArray[np.intp]:
+    """For each question of all groups the place of its group."""
+    return np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+
+
+def _carries(passage: Passage, fiche: Fiche) -> bool:
+    """Whether a fiche quotes a passage."""
+    return any(
+        (source.guide, source.page) == (passage.guide, passage.page)
+        and source.start is not None
+        and source.end is not None
+        and passage.start < source.end
+        and source.start < passage.end
+        for source in fiche.all_sources()
     )
