@@ -39,9 +39,7 @@ def fit_from_fiches(
     start = np.vstack([combined(q, s) for q, s in zip(asked, said, strict=True)])
     rows = told_apart(every, owners, start)
     carried = np.array([[_carries(p, f) for p in passages] for f in fiches])
-    projection = projection.with_turn(
-        turned(every, projection.of_passages(told), carried[owners])
-    )
+    projection = projection.with_turn(turned(every, projection.of_passages(told), carried[owners]))
     write_projection(projection, package)
     name = projected_name(encoder.name, projection)
     write_vectors(
