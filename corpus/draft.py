@@ -20,7 +20,9 @@ from corpus.index import (
     PAGES,
     PASSAGES,
     QUESTIONS,
+    SENTENCES,
     SETS,
+    encoded_sentences,
     encoded_text,
     page_key,
 )
@@ -97,11 +99,12 @@ class Draft(AbstractContextManager["Draft"]):
             raise CorpusError("Aucune génération précédente à reprendre : utilisez --rebuild.")
         if self._old is None:
             self._old = self._shelf.store(self._previous.generation)
-        for name in (PAGES, BOXES, PASSAGES, QUESTIONS):
+        for name in (PAGES, BOXES, PASSAGES, SENTENCES, QUESTIONS):
             self._old.copy(name, self._store, owner)
 
     def add_guide(self, guide: str, pages: Sequence[Page], passages: Sequence[Passage]) -> None:
-        """Keep the pages and passages of one guide, with the passages' vectors and traits."""
+        """Keep the pages and passages of one guide, with the passages' traits and the vectors of
+        passages and sentences."""
         self._working()
         keyed = {page_key(guide, page.number): page for page in pages}
         self._store.put(PAGES, {key: page_record(page) for key, page in keyed.items()}, guide)
@@ -109,6 +112,9 @@ class Draft(AbstractContextManager["Draft"]):
         self._store.put(BOXES, boxes, guide)
         vectors = self._encoder.passages([encoded_text(passage) for passage in passages])
         self._store.put(PASSAGES, {p.id: self._record(p) for p in passages}, guide, vectors)
+        sentences = {i: t for passage in passages for i, t in encoded_sentences(passage).items()}
+        rows = self._encoder.passages(list(sentences.values()))
+        self._store.put(SENTENCES, dict.fromkeys(sentences, {}), guide, rows)
 
     def _record(self, passage: Passage) -> dict[str, object]:
         traits = traits_of(passage, self._terms, self._lexicon)

@@ -21,13 +21,18 @@ from corpus.traits import Traits, traits_from
 from corpus.vectors import Place, VectorStore
 
 _HEADINGS = 2
-PAGES, BOXES, PASSAGES, FICHES, QUESTIONS = SETS = (
+# Between the id of a passage and the place of a sentence in it.
+_PLACE = "#"
+PAGES, BOXES, PASSAGES, SENTENCES, FICHES, QUESTIONS = SETS = (
     "pages",
     "boxes",
     "passages",
+    "sentences",
     "fiches",
     "questions",
 )
+# Fewer words say nothing that a heading above them does not say.
+_LEAST_WORDS = 3
 
 
 class Index:
@@ -166,6 +171,13 @@ class Index:
         """Passages by meaning: (passage id, cosine as the default encoder's), best first."""
         return scaled(self._store.nearest(PASSAGES, vector, limit), self._manifest.scale)
 
+    def nearest_sentences(self, vector: Vectors, limit: int) -> list[tuple[str, int, float]]:
+        """Sentences of passages that hold several, as `nearest_passages` does: (passage id,
+        place in the passage, cosine)."""
+        found = scaled(self._store.nearest(SENTENCES, vector, limit), self._manifest.scale)
+        split = [(*identity.rsplit(_PLACE, 1), cosine) for identity, cosine in found]
+        return [(passage, int(place), cosine) for passage, place, cosine in split]
+
     def nearest_fiches(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """Fiches by their statement and typical questions, as `nearest_passages` does."""
         return scaled(self._store.nearest(QUESTIONS, vector, limit), self._manifest.scale)
@@ -183,6 +195,18 @@ def encoded_text(passage: Passage) -> str:
     """
     under = " › ".join((*passage.section[-_HEADINGS:], *passage.heads))
     return f"{under} : {passage.text}"
+
+
+def encoded_sentences(passage: Passage) -> dict[str, str]:
+    """What the vectors of a passage's sentences are made of, by id; nothing of a single one."""
+    under = " › ".join((*passage.section[-1:], *passage.heads))
+    if len(passage.sentences) < 2:
+        return {}
+    return {
+        f"{passage.id}{_PLACE}{place}": f"{under} : {sentence.text}" if under else sentence.text
+        for place, sentence in enumerate(passage.sentences)
+        if len(sentence.text.split()) >= _LEAST_WORDS
+    }
 
 
 def _fiche_text(fiche: Fiche) -> str:

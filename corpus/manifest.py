@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from corpus.errors import IndexFormatError, IndexMismatchError, IndexMissingError
 from corpus.guide import Guide
 
-FORMAT = 2
+FORMAT = 3
 _NAME = "manifest.json"
 REBUILD = "python -m ingest --rebuild"
 
