@@ -14,12 +14,17 @@ from assistant.wording import NBSP, quoted
 from corpus.guide import Passage, Sentence
 from corpus.lexicon import Lexicon
 
-_MOST_WORDS = 110
-_LONGEST_LIST = 90
-_PASSAGES_READ = 5
-# A further passage must fit nearly as well as the first to be quoted beside it.
-_NEARLY = 0.8
-_FACET_CUE = 1.5
+_MOST_WORDS = 120
+# A passage of so many words is quoted whole, of a longer one so many words at most.
+_WHOLE = 90
+_PASSAGES_READ = 8
+# A further passage must be nearly as probable as the first to be quoted beside it.
+_NEARLY = 0.35
+# The best passage of another guide, which may say otherwise, need be so much of it only.
+_ELSEWHERE = 0.12
+# What makes a sentence the one that answers: its meaning, what it holds of the question, and
+# whether it treats of the facet that is asked for.
+_MEANING, _HELD, _FACET = 2.0, 1.0, 0.15
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class PassageWriter:
         """The sentences that answer, best first, within the length of an answer."""
         if not hits:
             return []
-        near = [h for h in hits[:_PASSAGES_READ] if h.score >= _NEARLY * hits[0].score]
+        near = _near(hits)
         candidates = [c for hit in near if (c := self._candidate(question, hit))]
         kept: list[Statement] = []
         room = _MOST_WORDS
@@ -61,10 +66,11 @@ class PassageWriter:
     def _candidate(self, question: Question, hit: Hit) -> _Candidate | None:
         """The run of sentences of a passage that holds most of what is asked."""
         passage = hit.passage
-        if passage.kind != "paragraph" and length(passage.text) <= _LONGEST_LIST:
+        if length(passage.text) <= _WHOLE:
             return _Candidate(passage, passage.sentences, hit.score)
         scored = [
-            (self._score(question, sentence.text), sentence) for sentence in passage.sentences
+            (self._score(question, sentence.text, hit.sentences.get(place, 0.0)), sentence)
+            for place, sentence in enumerate(passage.sentences)
         ]
         best = max(score for score, _ in scored)
         if best <= 0:
@@ -72,15 +78,18 @@ class PassageWriter:
         first = next(i for i, (score, _) in enumerate(scored) if score == best)
         chosen = [scored[first][1]]
         following = scored[first + 1 : first + 2]
-        if following and length(chosen[0].text) + length(following[0][1].text) <= _LONGEST_LIST:
+        if following and length(chosen[0].text) + length(following[0][1].text) <= _WHOLE:
             chosen.append(following[0][1])
         return _Candidate(passage, tuple(chosen), hit.score)
 
-    def _score(self, question: Question, sentence: str) -> float:
+    def _score(self, question: Question, sentence: str, cosine: float) -> float:
         terms = set(self._terms(sentence))
-        score = sum(self._rarity(term) for term in question.terms if term in terms)
+        weights = {term: self._rarity(term) for term in dict.fromkeys(question.terms)}
+        total = sum(weights.values())
+        held = sum(weight for term, weight in weights.items() if term in terms)
         treated = set(self._lexicon.facets_treated(sentence))
-        return score + _FACET_CUE * len(treated.intersection(question.facets))
+        score = _MEANING * cosine + _FACET * len(treated.intersection(question.facets))
+        return score + (_HELD * held / total if total else 0.0)
 
     def _statement(self, question: Question, candidate: _Candidate) -> Statement | None:
         passage = candidate.passage
@@ -93,6 +102,18 @@ class PassageWriter:
         if not self._gate.passes(bare):
             return None
         return Statement(_framed(question, passage, said), (place,))
+
+
+def _near(hits: Sequence[Hit]) -> list[Hit]:
+    """The passages to quote, best first: nearly as probable as the first, or the best of their
+    guide and not much less."""
+    kept: list[Hit] = []
+    for hit in hits[:_PASSAGES_READ]:
+        guides = {other.passage.guide for other in kept}
+        least = _NEARLY if hit.passage.guide in guides else _ELSEWHERE
+        if hit.chance >= least * hits[0].chance:
+            kept.append(hit)
+    return kept
 
 
 def _framed(question: Question, passage: Passage, said: str) -> str:
