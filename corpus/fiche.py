@@ -1,6 +1,6 @@
 """Fiches: validated statements in our own words, each with the guide pages it rests on.
 
-The only door to YAML. A fiche either has `sources` that carry its statement, or `values`: what
+A fiche either has `sources` that carry its statement, or `values`: what
 each guide says where the guides disagree.
 """
 
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
-import yaml
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from corpus.errors import CorpusError
+from corpus.handwritten import parsed, yaml_files
 
 _STRICT = ConfigDict(extra="forbid")
 _Text = Annotated[str, Field(min_length=1)]
@@ -88,13 +87,7 @@ _FICHES = TypeAdapter(tuple[Fiche, ...])
 
 def parse_fiches(source: str, name: str) -> tuple[Fiche, ...]:
     """The fiches of one YAML text. Raises CorpusError naming the file and the entry."""
-    try:
-        raw = yaml.safe_load(source) or ()
-        fiches = _FICHES.validate_python(raw)
-    except yaml.YAMLError as error:
-        raise CorpusError(f"{name} : YAML illisible ({_first_line(error)}). Corrigez-le.") from None
-    except ValidationError as error:
-        raise CorpusError(f"{name} : {_first_problem(error, raw)}") from None
+    fiches = parsed(source, name, _FICHES)
     for fiche in fiches:
         if bool(fiche.sources) == bool(fiche.values):
             raise CorpusError(f"{name} : {fiche.id} doit avoir « sources » ou bien « values ».")
@@ -103,12 +96,7 @@ def parse_fiches(source: str, name: str) -> tuple[Fiche, ...]:
 
 def fiche_files() -> Iterator[Traversable]:
     """The YAML files of fiches that come with the program, by name."""
-    folder = resources.files("corpus").joinpath("fiches")
-    if folder.is_dir():
-        yield from sorted(
-            (entry for entry in folder.iterdir() if entry.name.endswith(".yaml")),
-            key=lambda entry: entry.name,
-        )
+    return yaml_files("fiches")
 
 
 def read_fiches() -> tuple[Fiche, ...]:
@@ -122,18 +110,3 @@ def read_fiches() -> tuple[Fiche, ...]:
             raise CorpusError(f"Deux fiches portent l’identifiant {fiche.id} : renommez-en une.")
         seen.add(fiche.id)
     return tuple(fiches)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
-
-
-def _first_problem(error: ValidationError, raw: Any) -> str:
-    first = error.errors()[0]
-    where = first["loc"]
-    if not isinstance(raw, list) or not where or not isinstance(where[0], int):
-        return "attendu une liste de fiches, chacune après un tiret."
-    entry = raw[where[0]]
-    name = entry.get("id") if isinstance(entry, dict) else None
-    place = ".".join(str(part) for part in where[1:])
-    return f"{name or f'entrée {where[0] + 1}'}{f', {place}' if place else ''} : {first['msg']}"

@@ -21,6 +21,7 @@ import numpy as np
 from corpus.encoder import Encoder, Vectors
 from corpus.fiche import Fiche
 from corpus.projection import unit
+from corpus.silence import Silence
 
 _NAME = "vectors.npz"
 _STATEMENT = 0.6
@@ -31,6 +32,20 @@ def vectors_of(fiches: Sequence[Fiche], encoder: Encoder, kept: Mapping[str, Vec
     rows = [
         kept[key] if (key := key_of(fiche, encoder.name)) in kept else _encoded(fiche, encoder)
         for fiche in fiches
+    ]
+    return np.vstack(rows).astype(np.float32) if rows else encoder.queries([])
+
+
+def silence_vectors_of(
+    silences: Sequence[Silence], encoder: Encoder, kept: Mapping[str, Vectors]
+) -> Vectors:
+    """One row for each silence, shape (len(silences), dimension); from `kept` where it has them,
+    else the middle of its typical questions."""
+    rows = [
+        kept[key]
+        if (key := silence_key(silence, encoder.name)) in kept
+        else unit(encoder.queries(silence.questions).sum(axis=0))
+        for silence in silences
     ]
     return np.vstack(rows).astype(np.float32) if rows else encoder.queries([])
 
@@ -56,8 +71,12 @@ def statements_of(fiche: Fiche) -> list[str]:
 
 def key_of(fiche: Fiche, encoder: str) -> str:
     """A hash of everything that the vector of a fiche depends on."""
-    told = json.dumps([encoder, questions_of(fiche), statements_of(fiche)], ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return _hash(encoder, questions_of(fiche), statements_of(fiche))
+
+
+def silence_key(silence: Silence, encoder: str) -> str:
+    """A hash of everything that the vector of a silence depends on."""
+    return _hash(encoder, silence.questions)
 
 
 def read_vectors() -> dict[str, Vectors]:
@@ -77,6 +96,11 @@ def write_vectors(vectors: Mapping[str, Vectors], folder: Path) -> None:
         keys=np.array(list(vectors)),
         vectors=np.vstack(list(vectors.values())).astype(np.float16),
     )
+
+
+def _hash(encoder: str, *texts: list[str]) -> str:
+    told = json.dumps([encoder, *texts], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _encoded(fiche: Fiche, encoder: Encoder) -> Vectors:

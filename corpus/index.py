@@ -23,13 +23,14 @@ from corpus.vectors import Place, VectorStore
 _HEADINGS = 2
 # Between the id of a passage and the place of a sentence in it.
 _PLACE = "#"
-PAGES, BOXES, PASSAGES, SENTENCES, FICHES, QUESTIONS = SETS = (
+PAGES, BOXES, PASSAGES, SENTENCES, FICHES, QUESTIONS, SILENCES = SETS = (
     "pages",
     "boxes",
     "passages",
     "sentences",
     "fiches",
     "questions",
+    "silences",
 )
 # Fewer words say nothing that a heading above them does not say.
 _LEAST_WORDS = 3
@@ -69,6 +70,9 @@ class Index:
         self.words.fill_terms(list(self._traits), [one.terms for one in self._traits.values()])
         self.fiche_words = Keywords(lexicon)
         told = self.fiche_words.fill(list(self._fiches), list(map(_fiche_text, self.fiches())))
+        silences = store.read(SILENCES) if fiches else ()
+        self._silence_terms = {identity: frozenset(r["terms"]) for identity, r in silences}
+        self._silent_words = frozenset().union(*self._silence_terms.values())
         self._fiche_terms = dict(zip(self._fiches, map(frozenset, told), strict=True))
 
     @classmethod
@@ -162,6 +166,14 @@ class Index:
         """The search terms of the statement and the typical questions of a fiche."""
         return self._fiche_terms[identity]
 
+    def silence_terms(self, topic: str) -> frozenset[str]:
+        """The search terms of the typical questions of a silence."""
+        return self._silence_terms[topic]
+
+    def is_silent_on(self, term: str) -> bool:
+        """Whether silences speak of a term."""
+        return term in self._silent_words
+
     def vector(self, question: str) -> Vectors:
         """The question as the encoder sees it, shape (dimension,)."""
         row: Vectors = self._encoder.queries([question])[0]
@@ -175,12 +187,22 @@ class Index:
         """Sentences of passages that hold several, as `nearest_passages` does: (passage id,
         place in the passage, cosine)."""
         found = scaled(self._store.nearest(SENTENCES, vector, limit), self._manifest.scale)
-        split = [(*identity.rsplit(_PLACE, 1), cosine) for identity, cosine in found]
-        return [(passage, int(place), cosine) for passage, place, cosine in split]
+        return [(*_placed(identity), cosine) for identity, cosine in found]
 
     def nearest_fiches(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """Fiches by their statement and typical questions, as `nearest_passages` does."""
         return scaled(self._store.nearest(QUESTIONS, vector, limit), self._manifest.scale)
+
+    def nearest_silences(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Silences by their typical questions, as `nearest_passages` does; none without fiches."""
+        if not self._silence_terms:
+            return []
+        return scaled(self._store.nearest(SILENCES, vector, limit), self._manifest.scale)
+
+
+def _placed(identity: str) -> tuple[str, int]:
+    passage, place = identity.rsplit(_PLACE, 1)
+    return passage, int(place)
 
 
 def page_key(guide: str, number: int | None) -> str:

@@ -63,8 +63,10 @@ def _told_to_a_program(settings: Settings, rebuild: bool, quiet: bool) -> str:
 def _steps(settings: Settings) -> int:
     from corpus.catalogue import guide_files
     from corpus.fiche import fiche_files
+    from corpus.silence import silence_files
 
-    return len(guide_files(settings.guides)) + (len(list(fiche_files())) if settings.fiches else 0)
+    handwritten = [*fiche_files(), *silence_files()] if settings.fiches else []
+    return len(guide_files(settings.guides)) + len(handwritten)
 
 
 def _report(settings: Settings, rebuild: bool, step: Callable[[str], None]) -> Report:
@@ -90,14 +92,18 @@ def _fit(settings: Settings, quiet: bool) -> str:
     from corpus.encoder import make_bare_encoder, make_encoder
     from corpus.index import Index
     from corpus.lexicon import read_lexicon
+    from corpus.silence import read_silences
     from ingest.fitting import fit_from_fiches
 
     encoder = make_encoder(settings.encoder, settings.models)
     index = Index.open(settings.place, encoder, read_lexicon(), settings.guides)
-    fiches = index.fiches()
-    with tqdm(total=len(fiches), unit="fiche", leave=False, disable=quiet or None) as bar:
+    fiches, silences = index.fiches(), read_silences()
+    with tqdm(
+        total=len(fiches) + len(silences), unit="fiche", leave=False, disable=quiet or None
+    ) as bar:
         fit_from_fiches(
             fiches,
+            silences,
             index.passages(),
             make_bare_encoder(settings.encoder, settings.models),
             Path(str(corpus.__file__)).parent,

