@@ -200,7 +200,7 @@ class Assistant:
         # Passages are French: what a model made of them in English could not be checked.
         if question.language == "en":
             return answer
-        return drafted(answer, question, statements)
+        return drafted(answer, question, [part for one in statements for part in one.parts()])
 
     def _trusted(self, question: Question, evidence: Evidence) -> list[FicheHit]:
         """The fiches that may answer, best first: near enough, and holding what is demanded."""

@@ -28,10 +28,11 @@ class Composer:
         self._places: list[Place] = []
 
     def marked(self, statement: Statement, most: int = 3) -> str:
-        """The statement's text with the markers of its first places behind it."""
+        """The statement's text with the markers of its first places behind it, or behind each of
+        its sentences."""
         numbers = dict.fromkeys(self._number(place) for place in statement.places[:most])
         markers = "".join(f"[{number}]" for number in numbers)
-        return f"{statement.text} {markers}"
+        return " ".join(f"{part.text} {markers}" for part in statement.parts())
 
     def body(self, blocks: Sequence[Block], most_words: int) -> str:
         """The blocks as Markdown, best first, in at most so many words; the first is whole.

@@ -60,6 +60,7 @@ _ACRONYM_LENGTH = 3
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý]{2,}\b")
 _CAPITALISED = re.compile(r"[A-ZÀ-Ý][\wÀ-ÿ’'-]*")
 _SENTENCE_END = re.compile(r"[.!?:;…»]\s*$")
+_LETTER = re.compile(r"\w")
 # « Je lance un projet à Toulon » : where somebody is, not what they ask about.
 _LOCAL = frozenset({"example", "figures"})
 _FIRST_PERSON = re.compile(r"\b(je|j'|nous|mon|ma|mes|notre|nos|i|i'm|we|my|our|moi)\b|\bj'")
@@ -233,7 +234,7 @@ def _names(question: str, own: bool) -> Iterable[str]:
     for found in _CAPITALISED.finditer(question):
         before = question[: found.start()].rstrip(" «\"'(")
         placed = own and _WHERE.search(before)
-        if before and not placed and not _SENTENCE_END.search(before):
+        if _LETTER.search(before) and not placed and not _SENTENCE_END.search(before):
             word = found.group(0).strip("’'-")
             for part in re.split(r"[’'-]", word):
                 if len(part) > 2:

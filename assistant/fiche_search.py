@@ -14,7 +14,7 @@ from corpus.folding import fold
 from corpus.guide import Passage
 from corpus.index import Index
 
-_REACH, _SILENCES = 150, 30
+_REACH = 150
 # A fiche or passage out of a leg's reach counts as unrelated.
 _UNRELATED = 0.0
 # Set by maximising the likelihood of the right fiche over 568 questions, in units of _LOGIT. Words
@@ -100,15 +100,6 @@ class FicheSearch:
             if (fiche := self._index.fiche(identity))
         ]
         return _with_chances(sorted(hits, key=lambda hit: (-hit.score, hit.fiche.id)))
-
-    def silence(self, question: Question, vector: Vectors) -> float:
-        """How well the silence that fits best fits, on the scale of the fiches' scores; 0 where
-        there are none."""
-        asked = _Asked({term: self._rarity(term) for term in question.typed})
-        found = self._index.nearest_silences(vector, _SILENCES)
-        terms = self._index.silence_terms
-        scores = [_COSINE * cosine + _COVERAGE * asked.share(terms(t)) for t, cosine in found]
-        return max(scores, default=0.0)
 
     def _hit(
         self,

@@ -101,6 +101,8 @@ class PassageWriter:
         bare = Statement(said, (place,))
         if not self._gate.passes(bare):
             return None
+        if question.language == "fr" and passage.kind == "paragraph":
+            return Statement(said, (place,), sentences=tuple(s.text for s in candidate.sentences))
         return Statement(_framed(question, passage, said), (place,))
 
 
@@ -117,6 +119,7 @@ def _near(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _framed(question: Question, passage: Passage, said: str) -> str:
+    """What is said, under its headings: English readers are told that it is a quote."""
     trail = [*passage.section[-1:], *passage.heads]
     above = " › ".join(part.rstrip(" :") for part in trail)
     if question.language == "en":

@@ -64,8 +64,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found for a question, best first, and how well the best silence fits it, on the
-    scale of the fiches' scores."""
+    """What was found for a question, best first, and the cosine of the nearest silence."""
 
     passages: tuple[Hit, ...]
     fiches: tuple[FicheHit, ...]
@@ -93,8 +92,8 @@ class Retriever:
         passages = self._with_fiches(self._passages(question, vector, cosines), fiches)
         reranker = self._index.reranker
         best = reranked(question.text, passages, lambda h: searched_text(h.passage), reranker)
-        silence = self._fiches.silence(question, vector)
-        return Evidence(tuple(best), tuple(fiches), silence)
+        silences = self._index.nearest_silences(vector, 1)
+        return Evidence(tuple(best), tuple(fiches), silences[0][1] if silences else 0.0)
 
     def _reranked_fiches(self, question: Question, hits: list[FicheHit]) -> list[FicheHit]:
         def text(hit: FicheHit) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.fiche import Source
 from corpus.guide import Page, Passage, Sentence
@@ -38,6 +38,14 @@ class Statement:
     places: tuple[Place, ...]
     validated: bool = False
     note: str = ""
+    # Those of a quoted paragraph: the citation stands behind each of them.
+    sentences: tuple[str, ...] = ()
+
+    def parts(self) -> list[Statement]:
+        """The statement, or one for each sentence that is cited by itself."""
+        if not self.sentences:
+            return [self]
+        return [replace(self, text=sentence, sentences=()) for sentence in self.sentences]
 
 
 def place_of(passage: Passage, page: Page, sentences: tuple[Sentence, ...] = ()) -> Place:

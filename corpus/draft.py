@@ -116,8 +116,9 @@ class Draft(AbstractContextManager["Draft"]):
         vectors = self._encoder.passages([encoded_text(passage) for passage in passages])
         self._store.put(PASSAGES, {p.id: self._record(p) for p in passages}, guide, vectors)
         sentences = {i: t for passage in passages for i, t in encoded_sentences(passage).items()}
-        rows = self._encoder.passages(list(sentences.values()))
-        self._store.put(SENTENCES, {key: {} for key in sentences}, guide, rows)
+        if sentences:
+            rows = self._encoder.passages(list(sentences.values()))
+            self._store.put(SENTENCES, {key: {} for key in sentences}, guide, rows)
 
     def _record(self, passage: Passage) -> dict[str, object]:
         traits = traits_of(passage, self._terms, self._lexicon)

@@ -71,8 +71,7 @@ class Index:
         self.fiche_words = Keywords(lexicon)
         told = self.fiche_words.fill(list(self._fiches), list(map(_fiche_text, self.fiches())))
         silences = store.read(SILENCES) if fiches else ()
-        self._silence_terms = {identity: frozenset(r["terms"]) for identity, r in silences}
-        self._silent_words = frozenset().union(*self._silence_terms.values())
+        self._silent = frozenset(term for _, record in silences for term in record["terms"])
         self._fiche_terms = dict(zip(self._fiches, map(frozenset, told), strict=True))
 
     @classmethod
@@ -166,13 +165,9 @@ class Index:
         """The search terms of the statement and the typical questions of a fiche."""
         return self._fiche_terms[identity]
 
-    def silence_terms(self, topic: str) -> frozenset[str]:
-        """The search terms of the typical questions of a silence."""
-        return self._silence_terms[topic]
-
     def is_silent_on(self, term: str) -> bool:
         """Whether silences speak of a term."""
-        return term in self._silent_words
+        return term in self._silent
 
     def vector(self, question: str) -> Vectors:
         """The question as the encoder sees it, shape (dimension,)."""
@@ -195,7 +190,7 @@ class Index:
 
     def nearest_silences(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """Silences by their typical questions, as `nearest_passages` does; none without fiches."""
-        if not self._silence_terms:
+        if not self._silent:
             return []
         return scaled(self._store.nearest(SILENCES, vector, limit), self._manifest.scale)
 

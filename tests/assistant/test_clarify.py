@@ -25,4 +25,4 @@ def test_a_question_that_names_a_structure_is_answered(assistant: Assistant) -> 
 
 
 def test_what_one_statement_tells_for_all_structures_is_told(assistant: Assistant) -> None:
-    assert assistant.ask("Qui contacter ?").status == "answered"
+    assert assistant.ask("Qui contacter selon la structure ?").status == "answered"

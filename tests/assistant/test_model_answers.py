@@ -125,7 +125,7 @@ def test_guides_without_fiches_are_written_about_in_french(
     bare_index: Index, lexicon: Lexicon
 ) -> None:
     written = Assistant(bare_index, lexicon, Copyist())
-    answer = written.ask(CONTACT)
+    answer = written.ask("Faut-il une SISA pour l’ACI ?")
     assert answer.usage
     assert answer.usage["kept"]
     # What a model made of a French passage in English could not be checked word for word.
