@@ -162,8 +162,10 @@ def _wire(gr: Any, chat: Chat, controls: list[Any], order: Any, outputs: list[An
     asking = ask.click(
         answer, [order], outputs, concurrency_id="ask", trigger_mode="multiple", **private
     )
-    # Another conversation, or the same without the question that was stopped.
-    show.click(chat.shown, [order], outputs, queue=False, cancels=[asking], **private)
+    # Another conversation, or the same without the question that was stopped. In one handler,
+    # gradio would stop questions only after showing: also one that was asked in the meantime.
+    show.click(None, cancels=[asking])
+    show.click(chat.shown, [order], outputs, queue=False, trigger_mode="multiple", **private)
 
 
 def _theme(gr: Any) -> Any:

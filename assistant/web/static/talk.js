@@ -24,6 +24,7 @@ export const state = {
 let turn = 0;
 let base = []; // the exchanges before the question
 let waiting = null; // what to do with the record of this turn
+let showing = false; // whether that is of a conversation to be shown
 
 const tell = (name) => events.dispatchEvent(new Event(name));
 const field = (name) => document.querySelector(`#${name} :is(input, textarea)`);
@@ -47,8 +48,14 @@ function fitting(exchanges, most = MOST_EXCHANGES) {
 }
 
 function send(command, exchanges, question, done) {
+  if (showing) {
+    // What is being shown would otherwise take the place of what is asked meanwhile.
+    waiting = () => send(command, exchanges, question, done);
+    return;
+  }
   turn += 1;
   waiting = done;
+  showing = command === "show";
   const sent = fitting(exchanges);
   state.hidden = exchanges.length - sent.length;
   put("record", "");
@@ -71,6 +78,7 @@ export function receive() {
   if (!told || (told.turn !== turn && told.notice !== "unreadable")) return;
   const done = waiting;
   waiting = null;
+  showing = false;
   done(told);
 }
 setInterval(receive, LOOK_EVERY);
@@ -176,6 +184,7 @@ export function fail() {
   const question = state.question;
   if (!state.busy && !waiting) return "";
   waiting = null;
+  showing = false;
   forget();
   setBusy(false);
   return question;

@@ -144,7 +144,8 @@ def _watch(page: Page, host: str, wrong: list[str], tolerated: str) -> None:
 
     def console(message: ConsoleMessage) -> None:
         if message.type == "error" and not (tolerated and tolerated in message.text):
-            wrong.append(f"console: {message.text}")
+            where = message.location.get("url", "")
+            wrong.append(f"console: {message.text} ({where})")
 
     page.on("request", request)
     page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.assistant.web.acts import CONTACT, OTHER, ask, box_of, questions, ready, settled
 from tests.doubles_web import CHOICES, NEXT
@@ -116,6 +116,24 @@ def test_a_question_that_was_stopped_leaves_no_trace(chat: Page) -> None:
     expect(chat.locator('[data-testid="user"]')).to_have_count(1)
     ask(chat, OTHER)
     assert questions(chat) == [CONTACT, OTHER]
+
+
+def test_a_question_right_after_a_new_conversation_on_a_slow_network_is_answered(
+    chat: Page,
+) -> None:
+    ask(chat, CONTACT)
+    held: list[Route] = []
+    chat.route("**/gradio_api/run/**", lambda route: held.append(route))
+    chat.get_by_role("button", name="Nouvelle conversation").click()
+    chat.wait_for_function("document.querySelector('#order :is(input, textarea)').value")
+    box_of(chat).fill(OTHER)
+    chat.keyboard.press("Enter")
+    chat.wait_for_timeout(300)
+    assert held, "showing no longer goes by the address that is held back here"
+    for route in held:
+        route.continue_()
+    settled(chat)
+    assert questions(chat) == [OTHER]
 
 
 def test_a_second_question_waits_for_the_first_answer(chat: Page) -> None:
