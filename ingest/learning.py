@@ -19,7 +19,7 @@ _ROUNDS, _PACE, _HOLD = 12, 2e-3, 1e-3
 # A turn learnt from so few passages soon knows them by heart: of 0.1, 0.01 and 0.001 only the
 # first helps to find passages of a guide that had no part in it (right one first for 66 instead of
 # 64 % of 226 questions on PACA, 78 instead of 74 % of 148 on CRAtb; 0.03 did as well there).
-_TURNS, _TURN_PACE, _TURN_HOLD = 20, 1e-3, 0.1
+_TURNS, _TURN_PACE, _TURN_HOLD = 20, 1e-3, 0.03
 _BATCH = 1024
 # Adam (Kingma & Ba 2015).
 _MEMORY, _SQUARES, _TINY = 0.9, 0.999, 1e-8
