@@ -28,6 +28,9 @@ _CELL_WORDS = 60
 _NEARLY = 0.1
 # A fiche on the facet of the other cells may be so much less probable than the best one.
 _ALIGNED = 0.25
+# What speaks of one structure alone goes before what it shares with others, unless that is so much
+# more probable.
+_SHARED = 0.3
 # Fiches looked at for a cell.
 _READ = 8
 # Words that tell nothing of what is compared: « compare », “difference between”, « laquelle ».
@@ -44,8 +47,8 @@ _NEIGHBOURS = re.compile(
 )
 # The structures that are alternatives to each other; a SISA or an ACI is a part of them.
 _FORMS = frozenset({"ESP", "ESP_CLAP", "MSP", "CDS", "CPTS", "ESS"})
-# Fiches that may say something of several structures at once.
-_LIKELIEST = 3
+# From here on an answer probably lies in fiches that speak of several structures at once.
+_PROBABLE = 0.4
 _SILENT = {"fr": "*les guides ne le disent pas*", "en": "*the guides do not say*"}
 _ANSWER = ("Réponse", "Answer")
 
@@ -95,7 +98,7 @@ class ComparisonWriter:
         asked = [facet for facet in question.facets if facet in FACETS]
         if self._bare(question):
             return [self._row_of(facet, columns, question) for facet in USUAL]
-        if len(asked) > 1:
+        if len(asked) > 1 and question.comparing:
             return [self._row_of(facet, columns, question) for facet in asked[:_MOST_FACETS]]
         return [self._row(question, columns)]
 
@@ -158,6 +161,8 @@ class ComparisonWriter:
                 alone.append(hit)
             if len(alone) == _READ:
                 break
+        if alone and alone[0].score < known[0].score - _SHARED:
+            return evidence, known[:_READ]
         return evidence, alone or known[:_READ]
 
     def _cell(
@@ -197,13 +202,15 @@ def side_by_side(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon)
     named = set(question.structures)
     if len(named) < 2:
         return False
+    together = [hit for hit in hits if len(named & set(hit.fiche.structures)) > 1]
+    likely = sum(hit.chance for hit in together) >= _PROBABLE
     if question.comparing:
-        return True
-    together = [len(named & set(hit.fiche.structures)) > 1 for hit in hits[:_LIKELIEST]]
+        # Forms want columns; an association beside a SISA may be told in one statement.
+        return len(named & _FORMS) > 1 or not likely
     if _listed(question, lexicon):
-        return len(named) > 2 or not any(together[:1])
+        return len(named) > 2 or hits[:1] != together[:1]
     # « Combien pour une ESP, combien pour une MSP ? » : nothing is said of both at once.
-    return len(named & _FORMS) > 1 and not any(together)
+    return len(named & _FORMS) > 1 and not likely
 
 
 def _listed(question: Question, lexicon: Lexicon) -> bool:

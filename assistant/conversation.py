@@ -130,10 +130,11 @@ class Interpreter:
 
     def _merged(self, question: Question, before: Question) -> Question:
         """The new question with what it leaves unsaid taken from the one before."""
+        regions = question.regions or before.regions
         if not question.structures and before.structures:
             names = " ".join(self._spoken(key) for key in before.structures)
-            return self._reader.read(f"{question.text} ({names})", question.language)
-        return question
+            question = self._reader.read(f"{question.text} ({names})", question.language)
+        return replace(question, regions=regions)
 
     def _telling(self, question: Question) -> list[str]:
         """The terms of a question other than its structures and the words of a correction."""

@@ -27,6 +27,8 @@ _STRUCTURE, _OTHER_STRUCTURE = 0.14, -0.075
 _SAME_PAGE = 0.15
 # What holds for the region that was chosen or is named, or for another one.
 _REGION = 0.1
+# What holds for another region than the one that the question names is seldom asked for.
+_OTHER_REGION = -0.4
 # What stands in the guide that the question asks to be answered from.
 _GUIDE = 0.3
 
@@ -142,7 +144,9 @@ def _home(question: Question, fiche: Fiche) -> float:
     wanted = question.regions or (question.region,)
     if not any(wanted) or not fiche.region:
         return 0.0
-    return _REGION if fold(fiche.region) in map(fold, wanted) else -_REGION
+    if fold(fiche.region) in map(fold, wanted):
+        return _REGION
+    return _OTHER_REGION if question.regions else -_REGION
 
 
 def _agreement(question: Question, fiche: Fiche) -> float:

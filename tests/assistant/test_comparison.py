@@ -107,3 +107,26 @@ def test_structures_asked_in_one_breath_stand_side_by_side(
     head, *body = rows(answer)
     assert len(head) - 1 >= 2
     assert all(cell not in SILENT for row in body for cell in row[1:])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quel article du code pour l’ESP, et quel article pour la CPTS ?",
+        "Les cinq maisons de santé du Vaucluse ont-elles chacune leur SISA ?",
+    ],
+)
+def test_what_one_statement_says_of_both_needs_no_table(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert not answer.text.startswith("|")
+
+
+def test_a_cell_tells_what_is_shared_rather_than_what_was_not_asked(assistant: Assistant) -> None:
+    """The year of the ESP stands in a statement on several structures."""
+    answer = assistant.ask("De quelle année date l’apparition de l’ESP et de la MSP ?")
+    _, *body = rows(answer)
+    assert "2016" in body[0][1]
+    assert "2007" in body[0][2]

@@ -54,6 +54,11 @@ def test_a_correction_asks_the_question_of_what_was_meant(
     assert "contact" in turn.question.facets
 
 
+def test_a_follow_up_is_asked_of_the_same_region(interpreter: Interpreter) -> None:
+    turns = ("Quel est le téléphone de l’URPS en PACA ?", "et celui d’Occitanie ?", "un mail ?")
+    assert meant(interpreter, *turns).question.regions == ("Occitanie",)
+
+
 def test_three_turns_keep_the_question(interpreter: Interpreter) -> None:
     turn = meant(interpreter, CONTACT, "et pour une MSP ?", "et pour une ESP ?")
     assert turn.question.structures == ("ESP",)
