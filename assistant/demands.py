@@ -54,6 +54,7 @@ _ONE = re.compile(
 _COUNTING = re.compile(r" (?:combien (?:de|d|des)|how many|nombre (?:de|d|des)|number of)(?= )")
 _COUNTED = re.compile(rf"{_COUNTING.pattern} (\w+)(?= )")
 _NUMBER = r"(?!(?:19|20)\d\d )\d+"
+_VAGUE = "plusieurs|several|une? seule?|a single|only one"
 _SPELT = SPELT_NUMBER.pattern.removeprefix(r"\b").removesuffix(r"\b")
 # Longer ones are words that somebody shouts.
 _ACRONYM_LENGTH = 3
@@ -191,7 +192,7 @@ class Demands:
             f"number of {key}"
             for key in keys.intersection(word.rstrip("s") for word in counted)
             if not re.search(
-                rf" (?:{_NUMBER}|{_SPELT}|plusieurs|several) (?:\w+ ){{0,2}}{key}s?(?= )", held
+                rf" (?:{_NUMBER}|{_SPELT}|{_VAGUE}) (?:\w+ ){{0,2}}{key}s?(?= )", held
             )
         ]
 

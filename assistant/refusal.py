@@ -33,8 +33,11 @@ _MEDICAL = re.compile(
 )
 # « 1 MG » is a general practitioner: only small letters make a dose.
 _DOSE = re.compile(r"\bmg\b")
+# What may be the best without an opinion: « dans le meilleur des cas », “the best way to reach”.
+_NO_VERDICT = r"(des )?(cas|case|moyen|facon|maniere|way|interlocut\w*|contact|person to)\b"
 _OPINION = re.compile(
-    r"\b((la|le|les) (meilleure?s?|pires?) |the (best|worst) |tu penses|pensez[- ]vous|vous pensez"
+    rf"\b((la|le|les) (meilleure?s?|pires?) (?!{_NO_VERDICT})|the (best|worst) (?!{_NO_VERDICT})"
+    r"|tu penses|pensez[- ]vous|vous pensez"
     r"|penses[- ]tu|ton avis|votre avis|your opinion|do you think|do you like|preferes[- ]tu"
     r"|preferez[- ]vous|(tu|vous) prefere[sz]"
     r"|recommandes?[- ]tu|recommandez[- ]vous|me conseilles?|would you recommend|should i vote"

@@ -81,6 +81,10 @@ def test_what_the_evidence_lacks_is_named(
         ("En AuRA, qu’a-t-on acheté ?", "En Auvergne-Rhône-Alpes, des tests."),
         ("How many meetings must an MSP hold to earn its ACI?", "6 meetings a year"),
         ("Faut-il avancer les frais ?", "Le tiers payant dispense de payer."),
+        ("Les médecins d’un CDS sont-ils salariés ?", "Ils sont employés par le centre."),
+        ("How many SISAs do they share?", "A single SISA manages it for all 5."),
+        ("Dans le Sud-Ouest, qui a formé les médecins ?", "Un référent."),
+        ("Combien de MSP dans le Pas-de-Calais ?", "En Hauts-de-France, 166 MSP."),
     ],
 )
 def test_evidence_that_holds_it_lacks_nothing(

@@ -49,6 +49,8 @@ def test_no_opinion_is_given(text: str) -> None:
         "Hello, what is the legal form of an MSP?",
         "Comment monter un projet sur le bon usage des antibiotiques ?",
         "1 MG et 2 IDE suffisent-ils pour une MSP ?",
+        "Combien une CPTS touche-t-elle dans le meilleur des cas ?",
+        "What is the best way to reach the coordinator?",
         "",
     ],
 )
