@@ -60,9 +60,7 @@ class Assistant:
         self._interpreter = Interpreter(reader, lexicon)
         gate = Gate(index.page, lexicon)
         self._fiches = FicheWriter(gate, index.guide)
-        self._passages = PassageWriter(
-            gate, index.page, lexicon, index.words.terms, index.words.rarity
-        )
+        self._passages = PassageWriter(gate, index.page, lexicon, words)
         self._confidence = Confidence(index, Demands(lexicon))
         self._comparisons = ComparisonWriter(
             self._retriever,

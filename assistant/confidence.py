@@ -65,9 +65,9 @@ class Confidence:
         return fits and not self._demands.unmet(question.text, told, hit.passage.location)
 
     def _unknown_share(self, question: Question) -> float:
-        rarity = self._index.fiche_words.rarity
-        total = sum(map(rarity, question.typed))
-        return sum(map(rarity, question.unknown)) / total if total else 1.0
+        if not question.typed:
+            return 1.0
+        return self._index.fiche_words.weights(question.typed).share(question.unknown)
 
     def coverage(self, question: Question, hit: Hit) -> float:
         """The share of what is asked that a passage holds, rare words counting more."""
@@ -76,9 +76,7 @@ class Confidence:
         if question.language == "en":
             # English words are no measure of a French passage: only what could be translated is.
             asked = tuple(term for term in question.terms if words.knows(term))
-        held = set(self._index.traits(hit.passage.id).terms)
-        total = sum(map(words.rarity, asked))
-        return sum(words.rarity(t) for t in asked if t in held) / total if total else 0.0
+        return words.weights(asked).share(self._index.traits(hit.passage.id).terms)
 
     def _told(self, fiche: Fiche) -> str:
         """What a fiche tells, with its quotes and who published them."""

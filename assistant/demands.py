@@ -191,9 +191,7 @@ class Demands:
         return [
             f"number of {key}"
             for key in keys.intersection(word.rstrip("s") for word in counted)
-            if not re.search(
-                rf" (?:{_NUMBER}|{_SPELT}|{_VAGUE}) (?:\w+ ){{0,2}}{key}s?(?= )", held
-            )
+            if not re.search(rf" (?:{_NUMBER}|{_SPELT}|{_VAGUE}) (?:\w+ ){{0,2}}{key}s?(?= )", held)
         ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from assistant.question import Question
 from corpus.encoder import Vectors
@@ -13,6 +12,7 @@ from corpus.fiche import Fiche
 from corpus.folding import fold
 from corpus.guide import Passage
 from corpus.index import Index
+from corpus.keywords import Weights
 
 _REACH = 150
 # A fiche or passage out of a leg's reach counts as unrelated.
@@ -49,29 +49,11 @@ class FicheHit:
     chance: float = 0.0
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The typed terms of a question with their rarities."""
-
-    weights: Mapping[str, float]
-
-    @cached_property
-    def total(self) -> float:
-        return sum(self.weights.values())
-
-    def share(self, held: frozenset[str]) -> float:
-        """The share of the question that the words hold, rare ones counting more."""
-        if not self.total:
-            return 0.0
-        return sum(weight for term, weight in self.weights.items() if term in held) / self.total
-
-
 class FicheSearch:
     """Ranks fiches for questions."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._rarity = index.fiche_words.rarity
         self._resting = {fiche.id: tuple(self.carrying(fiche)) for fiche in index.fiches()}
 
     def carrying(self, fiche: Fiche) -> Iterator[Passage]:
@@ -95,7 +77,7 @@ class FicheSearch:
         that the answer before was taken from."""
         cosines = dict(self._index.nearest_fiches(vector, _REACH))
         found = dict(self._index.fiche_words.search(question.terms, _REACH))
-        asked = _Asked({term: self._rarity(term) for term in question.typed})
+        asked = self._index.fiche_words.weights(question.typed)
         hits = [
             self._hit(question, asked, fiche, cosines, passages, context)
             for identity in cosines.keys() | found.keys()
@@ -106,7 +88,7 @@ class FicheSearch:
     def _hit(
         self,
         question: Question,
-        asked: _Asked,
+        asked: Weights,
         fiche: Fiche,
         cosines: Mapping[str, float],
         passages: Mapping[str, float],

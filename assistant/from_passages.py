@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compose import length
@@ -12,6 +12,7 @@ from assistant.retrieval import Hit
 from assistant.statement import Statement, place_of
 from assistant.wording import NBSP, quoted
 from corpus.guide import Passage, Sentence
+from corpus.keywords import Keywords, Weights
 from corpus.lexicon import Lexicon
 
 _MOST_WORDS = 120
@@ -42,11 +43,10 @@ class PassageWriter:
         gate: Gate,
         page_of: PageOf,
         lexicon: Lexicon,
-        terms: Callable[[str], list[str]],
-        rarity: Callable[[str], float],
+        words: Keywords,
     ) -> None:
         self._gate, self._page_of, self._lexicon = gate, page_of, lexicon
-        self._terms, self._rarity = terms, rarity
+        self._words = words
 
     def statements(self, question: Question, hits: Sequence[Hit]) -> list[Statement]:
         """The sentences that answer, best first, within the length of an answer."""
@@ -68,8 +68,9 @@ class PassageWriter:
         passage = hit.passage
         if length(passage.text) <= _WHOLE:
             return _Candidate(passage, passage.sentences, hit.score)
+        asked = self._words.weights(question.terms)
         scored = [
-            (self._score(question, sentence.text, hit.sentences.get(place, 0.0)), sentence)
+            (self._score(question, asked, sentence.text, hit.sentences.get(place, 0.0)), sentence)
             for place, sentence in enumerate(passage.sentences)
         ]
         best = max(score for score, _ in scored)
@@ -82,14 +83,13 @@ class PassageWriter:
             chosen.append(following[0][1])
         return _Candidate(passage, tuple(chosen), hit.score)
 
-    def _score(self, question: Question, sentence: str, cosine: float) -> float:
-        terms = set(self._terms(sentence))
-        weights = {term: self._rarity(term) for term in dict.fromkeys(question.terms)}
-        total = sum(weights.values())
-        held = sum(weight for term, weight in weights.items() if term in terms)
+    def _score(self, question: Question, asked: Weights, sentence: str, cosine: float) -> float:
         treated = set(self._lexicon.facets_treated(sentence))
-        score = _MEANING * cosine + _FACET * len(treated.intersection(question.facets))
-        return score + (_HELD * held / total if total else 0.0)
+        return (
+            _MEANING * cosine
+            + _HELD * asked.share(self._words.terms(sentence))
+            + _FACET * len(treated.intersection(question.facets))
+        )
 
     def _statement(self, question: Question, candidate: _Candidate) -> Statement | None:
         passage = candidate.passage

@@ -116,7 +116,7 @@ class Retriever:
         said: defaultdict[str, dict[int, float]] = defaultdict(dict)
         for identity, place, cosine in self._index.nearest_sentences(vector, _SENTENCES):
             said[identity][place] = cosine
-        weights = {term: words.rarity(term) for term in dict.fromkeys(question.terms)}
+        asked = words.weights(question.terms)
         hits = []
         for identity in cosines.keys() | found.keys() | said.keys():
             passage = self._index.passage(identity)
@@ -127,17 +127,11 @@ class Retriever:
             score = (
                 _DENSE * cosine / _COSINE_SPAN
                 + _SENTENCE * max(sentences.values(), default=cosine)
-                + _HELD * self._share(weights, identity)
+                + _HELD * asked.share(self._index.traits(identity).terms)
                 + self._subject(question, passage)
             )
             hits.append(Hit(passage, score, _stretched(cosine), sentences))
         return _ranked(hits)
-
-    def _share(self, weights: Mapping[str, float], identity: str) -> float:
-        """The share of the question's terms that a passage holds, rare ones counting more."""
-        total = sum(weights.values())
-        held = self._index.traits(identity).terms
-        return sum(weights[term] for term in weights.keys() & held) / total if total else 0.0
 
     def _subject(self, question: Question, passage: Passage) -> float:
         score = _structure_weight(question.structures, passage.structures)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import bm25s
 import Stemmer
@@ -18,6 +20,25 @@ from corpus.lexicon import Lexicon
 _SHORTEST_REPAIRED = 6
 _SLIPS = 2
 _SHORT_SLIPS = 1
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What is asked: terms with their rarities."""
+
+    rarities: Mapping[str, float]
+
+    @cached_property
+    def _total(self) -> float:
+        return sum(self.rarities.values())
+
+    def share(self, held: Iterable[str]) -> float:
+        """The share, from 0 to 1, of what is asked that is among the terms held, rare ones
+        counting more; 0 if nothing is asked."""
+        if not self._total:
+            return 0.0
+        known = frozenset(held)
+        return sum(rare for term, rare in self.rarities.items() if term in known) / self._total
 
 
 class Keywords:
@@ -87,6 +108,10 @@ class Keywords:
     def rarity(self, term: str) -> float:
         """Inverse document frequency: how much a term tells, 0 for one that is everywhere."""
         return self._rarity.get(term, self._rarest)
+
+    def weights(self, terms: Sequence[str]) -> Weights:
+        """The terms, each once, with their rarities."""
+        return Weights({term: self.rarity(term) for term in terms})
 
     def _nearest(self, term: str) -> str:
         if term.startswith("#") or len(term) < _SHORTEST_REPAIRED - 1 or term.isdigit():

@@ -85,6 +85,16 @@ def test_a_rarer_word_tells_more(keywords: Keywords) -> None:
     assert keywords_of_two.rarity("absent") == pytest.approx(math.log(3))
 
 
+def test_a_share_counts_each_term_once_and_rare_ones_more(keywords: Keywords) -> None:
+    keywords_of_two = Keywords(read_lexicon())
+    keywords_of_two.fill(["1", "2"], ["budget commun", "autre mot"])
+    asked = keywords_of_two.weights(keywords_of_two.terms("budget, budget, absent"))
+    # log(3 / 2) for a word of one text, log(3) for a word of neither.
+    assert asked.share({"budget"}) == pytest.approx(math.log(1.5) / math.log(4.5))
+    assert asked.share({"budget", "absent"}) == pytest.approx(1)
+    assert keywords_of_two.weights([]).share({"budget"}) == 0
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["le la"]])
 def test_texts_without_words_can_be_searched(texts: list[str]) -> None:
     empty = Keywords(read_lexicon())
