@@ -48,6 +48,7 @@ MANY = "Combien de médecins dans une MSP ?"
         (COUNTED, "Une ESP réunit 2 médecins. CPTS : 803", ["number of esp"]),
         (MONTH, "En juin 2023, une loi sur les CPTS.", ["2023-12"]),
         (ACRONYM, "Three per year, par an.", ["per"]),
+        ("Le plan type, ça revient à combien ?", "Entre 350 et 400 m²", ["outlay"]),
         ("Combien de MSP en Bretagne ?", "2 251 MSP en PACA", ["Bretagne"]),
         ("combien de msp en bretagne", "2 251 MSP", ["Bretagne"]),
     ],
