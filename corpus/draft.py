@@ -25,6 +25,7 @@ from corpus.index import (
     SILENCES,
     encoded_sentences,
     encoded_text,
+    fiche_text,
     page_key,
 )
 from corpus.keywords import Keywords
@@ -139,8 +140,11 @@ class Draft(AbstractContextManager["Draft"]):
         self._store.put(SILENCES, records, owner, vectors)
 
     def add_fiches(self, fiches: Mapping[str, Fiche]) -> None:
-        """Keep the fiches themselves, with the quotes found for them."""
-        records = {key: fiche_record(fiche) for key, fiche in fiches.items()}
+        """Keep the fiches themselves, with the quotes and the search terms found for them."""
+        records = {
+            key: fiche_record(fiche) | {"terms": self._terms(fiche_text(fiche))}
+            for key, fiche in fiches.items()
+        }
         self._store.put(FICHES, records, _FICHES_OWNER)
 
     def passages(self) -> dict[str, list[Passage]]:

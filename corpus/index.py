@@ -55,8 +55,11 @@ class Index:
         for identity, record in store.read(PASSAGES):
             self._traits[identity] = traits_from(record.pop("traits"))
             self._passages[identity] = passage_from(record)
-        kept = store.read(FICHES) if fiches else ()
-        self._fiches = {i: fiche_from(r) for i, r in kept}
+        self._fiches: dict[str, Fiche] = {}
+        told: list[list[str]] = []
+        for identity, record in store.read(FICHES) if fiches else ():
+            told.append(record.pop("terms"))
+            self._fiches[identity] = fiche_from(record)
         records = (page_from(record) for _, record in store.read(PAGES))
         self._pages = {(page.guide, page.number): page for page in records}
         self._paths: dict[str, Path] = {}
@@ -67,9 +70,9 @@ class Index:
             self._by_guide.setdefault(passage.guide, []).append(passage)
             self._by_page.setdefault((passage.guide, passage.page), []).append(passage)
         self.words = Keywords(lexicon)
-        self.words.fill_terms(list(self._traits), [one.terms for one in self._traits.values()])
+        self.words.fill(list(self._traits), [one.terms for one in self._traits.values()])
         self.fiche_words = Keywords(lexicon)
-        told = self.fiche_words.fill(list(self._fiches), list(map(_fiche_text, self.fiches())))
+        self.fiche_words.fill(list(self._fiches), told)
         silences = store.read(SILENCES) if fiches else ()
         self._silent = frozenset(term for _, record in silences for term in record["terms"])
         self._fiche_terms = dict(zip(self._fiches, map(frozenset, told), strict=True))
@@ -226,7 +229,8 @@ def encoded_sentences(passage: Passage) -> dict[str, str]:
     }
 
 
-def _fiche_text(fiche: Fiche) -> str:
+def fiche_text(fiche: Fiche) -> str:
+    """What a fiche is searched by: its statement and its typical questions."""
     values = " ".join(f"{value.fr} {value.en}" for value in fiche.values)
     asked = " ".join((*fiche.questions.fr, *fiche.questions.en))
     return f"{' '.join(fiche.structures)} {fiche.fr} {fiche.en} {values} {asked}"

@@ -53,13 +53,7 @@ class Keywords:
         self._rarest = 0.0
         self._index: bm25s.BM25 | None = None
 
-    def fill(self, ids: Sequence[str], texts: Sequence[str]) -> list[list[str]]:
-        """Index these texts under these ids, replacing what was there; the terms of each."""
-        terms = [self.terms(text) for text in texts]
-        self.fill_terms(ids, terms)
-        return terms
-
-    def fill_terms(self, ids: Sequence[str], tokens: Sequence[Sequence[str]]) -> None:
+    def fill(self, ids: Sequence[str], tokens: Sequence[Sequence[str]]) -> None:
         """Index texts by terms that were made of them before, replacing what was there."""
         self._ids = list(ids)
         self._frequency = Counter(term for terms in tokens for term in set(terms))

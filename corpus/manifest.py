@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from corpus.errors import IndexFormatError, IndexMismatchError, IndexMissingError
 from corpus.guide import Guide
 
-FORMAT = 3
+FORMAT = 4
 _NAME = "manifest.json"
 REBUILD = "python -m ingest --rebuild"
 

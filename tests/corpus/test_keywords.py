@@ -1,6 +1,7 @@
 """Search by words forgives accents, endings, acronyms and slips."""
 
 import math
+from collections.abc import Sequence
 
 import pytest
 
@@ -15,10 +16,15 @@ TEXTS = {
 }
 
 
+def fill(keywords: Keywords, ids: Sequence[str], texts: Sequence[str]) -> None:
+    """Index the terms of these texts, as the index does with those that it keeps."""
+    keywords.fill(ids, [keywords.terms(text) for text in texts])
+
+
 @pytest.fixture(scope="module")
 def keywords() -> Keywords:
     filled = Keywords(read_lexicon())
-    filled.fill(list(TEXTS), list(TEXTS.values()))
+    fill(filled, list(TEXTS), list(TEXTS.values()))
     return filled
 
 
@@ -77,7 +83,7 @@ def test_a_known_word_is_not_repaired(keywords: Keywords) -> None:
 
 def test_a_rarer_word_tells_more(keywords: Keywords) -> None:
     keywords_of_two = Keywords(read_lexicon())
-    keywords_of_two.fill(["1", "2"], ["budget commun", "budget propre"])
+    fill(keywords_of_two, ["1", "2"], ["budget commun", "budget propre"])
     budget, commun = keywords_of_two.terms("budget commun")
     # Two texts: log(3 / 3) for a word of both, log(3 / 2) for a word of one, log(3) for neither.
     assert keywords_of_two.rarity(budget) == 0
@@ -87,7 +93,7 @@ def test_a_rarer_word_tells_more(keywords: Keywords) -> None:
 
 def test_a_share_counts_each_term_once_and_rare_ones_more(keywords: Keywords) -> None:
     keywords_of_two = Keywords(read_lexicon())
-    keywords_of_two.fill(["1", "2"], ["budget commun", "autre mot"])
+    fill(keywords_of_two, ["1", "2"], ["budget commun", "autre mot"])
     asked = keywords_of_two.weights(keywords_of_two.terms("budget, budget, absent"))
     # log(3 / 2) for a word of one text, log(3) for a word of neither.
     assert asked.share({"budget"}) == pytest.approx(math.log(1.5) / math.log(4.5))
@@ -98,13 +104,13 @@ def test_a_share_counts_each_term_once_and_rare_ones_more(keywords: Keywords) ->
 @pytest.mark.parametrize("texts", [[], [""], ["le la"]])
 def test_texts_without_words_can_be_searched(texts: list[str]) -> None:
     empty = Keywords(read_lexicon())
-    empty.fill([str(place) for place, _ in enumerate(texts)], texts)
+    fill(empty, [str(place) for place, _ in enumerate(texts)], texts)
     assert empty.search(["budget"], 5) == []
 
 
 def test_filling_again_replaces_what_was_there() -> None:
     keywords = Keywords(read_lexicon())
-    keywords.fill(["old"], ["budget"])
-    keywords.fill(["new"], ["territoire"])
+    fill(keywords, ["old"], ["budget"])
+    fill(keywords, ["new"], ["territoire"])
     assert keywords.search(keywords.terms("budget"), 5) == []
     assert [identity for identity, _ in keywords.search(keywords.terms("territoire"), 5)] == ["new"]

@@ -52,8 +52,8 @@ def test_a_manifest_whose_store_was_deleted_counts_as_no_index(tmp_path: Path) -
 
 
 def test_another_format_is_refused_with_both_numbers_and_the_command(tmp_path: Path) -> None:
-    written(tmp_path, replace(MANIFEST, format=FORMAT + 6))
-    with pytest.raises(IndexMismatchError, match=r"format 9.*format 3.*ingest --rebuild"):
+    written(tmp_path, replace(MANIFEST, format=FORMAT + 5))
+    with pytest.raises(IndexMismatchError, match=rf"format 9.*format {FORMAT}.*ingest --rebuild"):
         read_manifest(tmp_path)
 
 
