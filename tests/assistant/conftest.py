@@ -33,7 +33,7 @@ def lexicon() -> Lexicon:
 def reader(lexicon: Lexicon) -> Reader:
     """A reader that knows the words of three sentences."""
     known = Keywords(lexicon)
-    known.fill([str(number) for number in range(len(READ))], READ)
+    known.fill([str(number) for number in range(len(READ))], [known.terms(text) for text in READ])
     return Reader(lexicon, known.terms, known.repaired, known.knows)
 
 
