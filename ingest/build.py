@@ -244,12 +244,9 @@ def _take_fiches(
     for name, source in sources.items():
         progress(name)
         fiches = parse_fiches(source, name)
-        twice = [fiche.id for fiche in fiches if fiche.id in parsed]
-        if twice:
+        if twice := [fiche.id for fiche in fiches if fiche.id in parsed]:
             raise CorpusError(f"{name} : la fiche {twice[0]} existe déjà, renommez-la.")
-        if reusable and reusable.fiches.get(name) == sums[name]:
-            draft.copy(name)
-        else:
+        if not _taken_over(draft, name, sums, reusable):
             draft.add_questions(name, fiches)
         parsed |= {fiche.id: fiche for fiche in fiches}
     return parsed
@@ -262,12 +259,22 @@ def _take_silences(
     reusable: Manifest | None,
     progress: Progress,
 ) -> None:
+    topics: set[str] = set()
     for name, source in sources.items():
         progress(name)
-        if reusable and reusable.fiches.get(name) == sums[name]:
-            draft.copy(name)
-        else:
-            draft.add_silences(name, parse_silences(source, name))
+        silences = parse_silences(source, name)
+        if twice := [one.topic for one in silences if one.topic in topics]:
+            raise CorpusError(f"{name} : le silence {twice[0]} existe déjà, renommez-le.")
+        topics.update(one.topic for one in silences)
+        if not _taken_over(draft, name, sums, reusable):
+            draft.add_silences(name, silences)
+
+
+def _taken_over(draft: Draft, name: str, sums: dict[str, str], reusable: Manifest | None) -> bool:
+    """Whether a file is the same as before, so that the draft keeps what was made of it."""
+    if same := reusable is not None and reusable.fiches.get(name) == sums[name]:
+        draft.copy(name)
+    return same
 
 
 def _quote(draft: Draft, fiches: dict[str, Fiche], present: set[str]) -> list[str]:
