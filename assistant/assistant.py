@@ -61,7 +61,7 @@ class Assistant:
         gate = Gate(index.page, lexicon)
         self._fiches = FicheWriter(gate, index.guide)
         self._passages = PassageWriter(gate, index.page, lexicon, words)
-        self._confidence = Confidence(index, Demands(lexicon))
+        self._confidence = Confidence(index, Demands(lexicon), lexicon)
         self._comparisons = ComparisonWriter(
             self._retriever,
             self._fiches,
@@ -140,7 +140,7 @@ class Assistant:
     def _answer(self, raw: str, history: Sequence[Exchange], region: str = "") -> Answer | Draft:
         text = tidy(raw)
         language = _language(text, history)
-        sort = refusal.sort_of(text)
+        sort = refusal.sort_of(text, bool(self._lexicon.concepts_in(text)))
         if sort:
             return _set_answer(sort, language)
         turn = self._interpreter.read(raw, history)

@@ -12,7 +12,9 @@ from corpus.lexicon import Lexicon
 
 # So many structures must be about equally probable: fewer are answered beside each other.
 _FEWEST, _MOST = 3, 6
-_LIKELY, _SURE = 0.015, 0.6
+_LIKELY, _SURE = 0.008, 0.6
+# What is said of coordinated practice as such answers a question that names no structure.
+_GENERAL, _ANY = 0.2, "EXERCICE"
 # A longer question tells enough by itself.
 _LONGEST = 6
 
@@ -25,7 +27,8 @@ def clarifying(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon) -
         return None
     facet = hits[0].fiche.facet
     several = len(hits[0].fiche.structures) > 1
-    if several or hits[0].chance >= _SURE or facet == "acronym":
+    general = any(_ANY in hit.fiche.structures and hit.chance >= _GENERAL for hit in hits)
+    if several or general or hits[0].chance >= _SURE or facet == "acronym":
         return None
     likely = [hit for hit in hits if hit.chance >= _LIKELY and hit.fiche.facet == facet]
     named = [hit.fiche.structures[0] for hit in likely if len(hit.fiche.structures) == 1]

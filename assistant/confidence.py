@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from assistant.demands import Demands
 from assistant.fiche_search import FicheHit
 from assistant.question import Question
 from assistant.retrieval import Hit
 from corpus.fiche import Fiche
+from corpus.fiche_vectors import questions_of
 from corpus.folding import fold
 from corpus.index import Index
+from corpus.lexicon import Lexicon, spaced
 
 # Logistic regression over 874 answerable and 501 unanswerable questions: what the first fiche that
 # holds what is demanded covers of it, what of it nobody knows, how probable it is that one of those
@@ -29,18 +32,26 @@ _ANY = "EXERCICE"
 _TOLD_ANYWHERE = ("example", "collaboration")
 
 
+# So many typical questions that name somebody or something show that the fiche tells of it.
+_OFTEN = 2
+
+
 class Confidence:
     """Decides whether a fiche or a passage may answer."""
 
-    def __init__(self, index: Index, demands: Demands) -> None:
-        self._index, self._demands = index, demands
+    def __init__(self, index: Index, demands: Demands, lexicon: Lexicon) -> None:
+        self._index, self._demands, self._lexicon = index, demands, lexicon
+        self._spoken: dict[str, frozenset[str]] = {}
 
     def fiche(self, question: Question, hit: FicheHit) -> bool:
         """Whether a fiche speaks of what the question names and holds what it demands."""
-        if _other_structure(question, hit.fiche.structures) or _elsewhere(question, hit.fiche):
+        if _other_structure(question, self._spoken_of(hit.fiche)) or _elsewhere(
+            question, hit.fiche
+        ):
             return False
         told, around = self._told(hit.fiche), self._around(hit.fiche)
-        return not self._demands.unmet(question.text, told, around)
+        unmet = self._demands.unmet(question.text, told, around)
+        return all(self._demands.is_name(one) and _is_told_of(one, hit.fiche) for one in unmet)
 
     def resembles(self, question: Question, held: Sequence[FicheHit], silence: float) -> bool:
         """Whether the fiches that hold what is demanded are near enough to the question to answer
@@ -63,6 +74,17 @@ class Confidence:
         told = f"{heads} {hit.passage.text} {self._about(hit.passage.guide)}"
         fits = hit.dense + self.coverage(question, hit) >= _PASSAGE_LEAST
         return fits and not self._demands.unmet(question.text, told, hit.passage.location)
+
+    def _spoken_of(self, fiche: Fiche) -> frozenset[str]:
+        """The structures that a fiche is about, and those that its typical questions name often
+        (« Une CPTS peut-elle réunir des MSP ? »)."""
+        if fiche.id not in self._spoken:
+            asked = Counter(
+                key for one in questions_of(fiche) for key in self._lexicon.structures_in(one)
+            )
+            often = (key for key, count in asked.items() if count >= _OFTEN)
+            self._spoken[fiche.id] = frozenset((*fiche.structures, *often))
+        return self._spoken[fiche.id] if fiche.structures else frozenset()
 
     def _unknown_share(self, question: Question) -> float:
         if not question.typed:
@@ -99,6 +121,12 @@ class Confidence:
         return fold(f"{known.publisher} {known.region} {known.year or ''} {known.title} {guide}")
 
 
+def _is_told_of(name: str, fiche: Fiche) -> bool:
+    """Whether typical questions show that a fiche answers for a name that it does not hold:
+    « Qui m’aide à Marseille ? » (the URPS of the region)."""
+    return sum(f" {name} " in spaced(one) for one in questions_of(fiche)) >= _OFTEN
+
+
 def _elsewhere(question: Question, fiche: Fiche) -> bool:
     """Whether a fiche holds for one region and the question names others. An example is told of
     where it happened: « comment a fait une autre région ? »"""
@@ -107,7 +135,7 @@ def _elsewhere(question: Question, fiche: Fiche) -> bool:
     return fold(fiche.region) not in map(fold, question.regions)
 
 
-def _other_structure(question: Question, spoken_of: tuple[str, ...]) -> bool:
+def _other_structure(question: Question, spoken_of: Collection[str]) -> bool:
     """Whether evidence speaks only of structures that the question does not name. What is said
     of coordinated practice as such holds for each of them."""
     if not question.structures or not spoken_of:

@@ -122,6 +122,10 @@ class Demands:
         uncounted = self._uncounted(question, evidence)
         return [*unmet, *numbers, *uncounted, *absent, *self._strangers(question, known)]
 
+    def is_name(self, unmet: str) -> bool:
+        """Whether what `unmet` tells of is a word of the question: a place, a person, a year."""
+        return unmet not in self._demands
+
     def _held(self, demand: _Demand, evidence: str, held: str) -> bool:
         if demand.held_by and not demand.held_by.search(held):
             return False

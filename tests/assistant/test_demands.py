@@ -33,11 +33,16 @@ MANY = "Combien de médecins dans une MSP ?"
     [
         (TELEPHONE, "Contactez le coordonnateur de la CPTS en 2023.", ["telephone"]),
         ("How do I reach a CPTS by phone?", "Contact the coordinator.", ["telephone"]),
-        (PERSON, "Le président de la CPTS est élu.", ["person", "president"]),
+        (PERSON, "Le président de la CPTS est élu.", ["president"]),
         (PERSON, "Le Dr Marc Zecconi présente sa CPTS.", ["president"]),
-        (PERSON, "Une MSP, les CPTS et Les CDS élisent un président.", ["person", "president"]),
+        (PERSON, "Une MSP, les CPTS et Les CDS élisent un président.", ["president"]),
         (SALARY, "L’infirmière touche 7 € par point.", ["salary"]),
         (YEAR, "En 2020, 1 300 MSP.", ["2021"]),
+        ("À quel taux la TVA est-elle compensée ?", "La TVA est compensée.", ["rate"]),
+        ("Quel est le plafond de l’aide ?", "La Région aide.", ["ceiling"]),
+        ("Où récupérer le flyer ?", "La CPTS a distribué un flyer.", ["document"]),
+        ("Combien de séances d’ETP ?", "3 ateliers", ["sessions"]),
+        ("Who founded the network?", "The network trains GPs.", ["founder"]),
         (TOWN, "Contactez l’ARS.", ["rennes"]),
         (SIZE, "Taille 2 : 60 000 €", ["taille 1"]),
         (SIZE, "Taille 12 : 60 000 €", ["taille 1"]),
@@ -47,7 +52,7 @@ MANY = "Combien de médecins dans une MSP ?"
         (OF_THE_ARS, "URPS PACA : 04 00 00 00 01", ["telephone"]),
         (COUNTED, "Une ESP réunit 2 médecins. CPTS : 803", ["number of esp"]),
         (MONTH, "En juin 2023, une loi sur les CPTS.", ["2023-12"]),
-        (ACRONYM, "Three per year, par an.", ["per"]),
+        (ACRONYM, "Three per year, par an.", ["ceiling", "per"]),
         ("Combien de temps prend la création d’une CPTS ?", "L’ACI dure 5 ans.", ["setting_up"]),
         ("Faut-il une assurance ?", "L’Assurance Maladie et l’ARS signent.", ["insurance"]),
         ("Combien un centre de santé peut-il facturer ?", "141 centres de santé.", ["price"]),
@@ -87,6 +92,12 @@ def test_what_the_evidence_lacks_is_named(
         ("Faut-il avancer les frais ?", "Le tiers payant dispense de payer."),
         ("Les médecins d’un CDS sont-ils salariés ?", "Ils sont employés par le centre."),
         ("How many SISAs do they share?", "A single SISA manages it for all 5."),
+        ("Quel est le plafond de l’aide ?", "Jusqu’à la moitié du coût."),
+        ("Où télécharger l’accord ?", "Sur https://www.exemple.fr"),
+        ("Dans quel ordre, mail ou appel, après le premier mail ?", "Une visite."),
+        ("Comment s’appelle la loi de création des CPTS ?", "La loi de modernisation."),
+        ("Puis-je apporter un programme tout fait ?", "Mieux vaut le bâtir ensemble."),
+        ("À qui demander le téléphone d’une CPTS ?", "À l’ARS."),
         ("Dans le Sud-Ouest, qui a formé les médecins ?", "Un référent."),
         ("Combien de MSP dans le Pas-de-Calais ?", "En Hauts-de-France, 166 MSP."),
     ],
@@ -117,3 +128,8 @@ def test_a_question_typed_in_capitals_names_nobody(demands: Demands) -> None:
 @pytest.mark.parametrize("question", ["Qui contacter pour une CPTS ?", "Le rôle de l’ARS", ""])
 def test_a_plain_question_demands_nothing(demands: Demands, question: str) -> None:
     assert demands.unmet(question, "Le coordonnateur.", "") == []
+
+
+def test_what_is_named_is_told_from_what_is_demanded(demands: Demands) -> None:
+    unmet = demands.unmet("Quel est le téléphone de la MSP de Rennes ?", "Le coordonnateur.", "")
+    assert {one: demands.is_name(one) for one in unmet} == {"telephone": False, "rennes": True}

@@ -14,12 +14,18 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Language
+from assistant.confidence import Confidence
+from assistant.demands import Demands
+from assistant.fiche_search import FicheHit
 from assistant.from_fiches import FicheWriter
 from assistant.gate import Gate
 from assistant.particulars import particulars
+from assistant.question import Question
+from assistant.refusal import sort_of
 from assistant.statement import Statement, place_of_source
 from corpus.encoder import make_encoder
 from corpus.fiche import Fiche, Source, read_fiches
+from corpus.fiche_vectors import questions_of
 from corpus.folding import words
 from corpus.index import Index
 from corpus.lexicon import Lexicon, read_lexicon
@@ -200,3 +206,30 @@ def runs(text: str) -> set[str]:
         last = len(every) - LONGEST_BORROWED + 1
         found.update(" ".join(every[n : n + LONGEST_BORROWED]) for n in range(last))
     return found
+
+
+def test_hardly_any_typical_question_is_refused_as_advice_or_opinion(
+    index: Index, lexicon: Lexicon
+) -> None:
+    asked = [one for fiche in index.fiches() for one in questions_of(fiche)]
+    refused = [one for one in asked if sort_of(one, bool(lexicon.concepts_in(one)))]
+    assert len(refused) / len(asked) < 0.001, refused
+
+
+def test_fiches_hold_what_their_typical_questions_demand(index: Index, lexicon: Lexicon) -> None:
+    """All but few: some questions presume what is wrong, or ask for a figure that no page gives."""
+    confidence = Confidence(index, Demands(lexicon), lexicon)
+    asked = [(fiche, one) for fiche in index.fiches() for one in questions_of(fiche)[::8]]
+    lacking = [
+        (fiche.id, one)
+        for fiche, one in asked
+        if not confidence.fiche(_question(one, lexicon), FicheHit(fiche, 1.0, 1.0, 1.0))
+    ]
+    assert len(lacking) / len(asked) < 0.03, lacking
+
+
+def _question(text: str, lexicon: Lexicon) -> Question:
+    """A question with what is demanded of a fiche: its words, structures and regions."""
+    said = lexicon.structures_in(text)
+    regions = lexicon.regions_in(text)
+    return Question(text, "fr", said, (), (), (), (), comparing=False, regions=regions)
