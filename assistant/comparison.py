@@ -45,6 +45,11 @@ _NEIGHBOURS = re.compile(
     rf"{_MARK}s?\s*(?:,|/|\bet\b|\bou\b|\band\b|\bor\b)(?:\s+[\w'’]{{1,5}}){{0,2}}\s*['’]?{_MARK}",
     re.I,
 )
+# « Combien reçoit une XXX et combien reçoit une XXX ? » : what stands before both, articles aside.
+_BEFORE = re.compile(
+    rf"(\w+)['’ ]+(?:(?:une?|les?|la|l|d|des?|du|ces?|cette|an?|the)['’ ]+)*{_MARK}", re.I
+)
+_JOINED = re.compile(rf"{_MARK}.*(?:,|\bet\b|\bou\b|\band\b|\bor\b).*{_MARK}", re.I)
 # The structures that are alternatives to each other; a SISA or an ACI is a part of them.
 _FORMS = frozenset({"ESP", "ESP_CLAP", "MSP", "CDS", "CPTS", "ESS"})
 # From here on an answer probably lies in fiches that speak of several structures at once.
@@ -173,7 +178,9 @@ class ComparisonWriter:
             return self._from_passages(asked, evidence, key)
         near = [hit for hit in hits[:2] if hit.score >= hits[0].score - _NEARLY]
         if hits[0].fiche.facet == "funding" and not any(map(_amounts, near)):
-            near += [hit for hit in hits[:_READ] if _amounts(hit)][:1]
+            # What several guides put in figures is what one compares.
+            sums = [hit for hit in hits[:_READ] if _amounts(hit)]
+            near += sorted(sums, key=lambda hit: not hit.fiche.values)[:1]
         told = [s for hit in near for s in self._fiches.statements(hit.fiche, asked.language)]
         return _Cell(tuple(told), hits[0].fiche.facet)
 
@@ -214,11 +221,14 @@ def side_by_side(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon)
 
 
 def _listed(question: Question, lexicon: Lexicon) -> bool:
-    """Whether two structures stand next to each other, as « une ESP et une MSP » do."""
-    text = question.text
+    """Whether two structures stand next to each other, as « une ESP et une MSP » do, or the same
+    is asked of both, one after the other."""
+    text, before = question.text, []
     for key in question.structures:
+        before += sorted(set(_BEFORE.findall(lexicon.renamed(question.text, key, _MARK).lower())))
         text = lexicon.renamed(text, key, _MARK)
-    return bool(_NEIGHBOURS.search(text))
+    repeated = len(set(before)) < len(before) and _JOINED.search(text)
+    return bool(_NEIGHBOURS.search(text) or repeated)
 
 
 def _preferred(hits: Sequence[FicheHit], facet: str) -> list[FicheHit]:

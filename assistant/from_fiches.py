@@ -11,7 +11,7 @@ from assistant.fiche_search import FicheHit
 from assistant.gate import Gate
 from assistant.question import Question
 from assistant.statement import Statement, place_of_source
-from assistant.wording import NBSP, ONLY_REGION, named
+from assistant.wording import NAMED_GUIDE, NBSP, ONLY_REGION, named
 from corpus.fiche import Fiche, Source, Value
 from corpus.folding import fold
 from corpus.guide import Guide
@@ -48,12 +48,12 @@ class FicheWriter:
     def statements(
         self, fiche: Fiche, language: Language, guides: Collection[str] = ()
     ) -> list[Statement]:
-        """What the fiche states, one statement or one per value, those of some guides first;
-        empty if the gate refuses it."""
+        """What the fiche states, one statement or one per value, those of some guides alone if
+        they give any; empty if the gate refuses it."""
         if fiche.values:
-            ordered = sorted(fiche.values, key=lambda one: not _is_of(one, guides))
-            kept = [s for v in ordered if (s := self._value(fiche, v, language))]
-            return kept if len(kept) > 1 else []
+            kept = [s for v in fiche.values if (s := self._value(fiche, v, language))]
+            own = [s for s in kept if any(place.guide in guides for place in s.places)]
+            return (own or kept) if len(kept) > 1 else []
         text = fiche.fr if language == "fr" else fiche.en
         statement = self._carried(text, fiche.sources, fiche)
         return [_placed(statement, fiche, language)] if statement else []
@@ -62,6 +62,8 @@ class FicheWriter:
         """What the fiche states, under a line of its own where it holds several values."""
         statements = tuple(self.statements(fiche, language, guides))
         told = fiche.fr if language == "fr" else fiche.en
+        if 0 < len(statements) < len(fiche.values):
+            told = f"{told.removesuffix(':').rstrip()}{NAMED_GUIDE[language]}"
         return Block(told if fiche.values else "", statements) if statements else None
 
     def others(
@@ -93,10 +95,6 @@ class FicheWriter:
         chosen = tuple(alone[:_CITED] or places[: _CITED + 1])
         statement = Statement(text, chosen, validated=True)
         return statement if self._gate.passes(statement) else None
-
-
-def _is_of(value: Value, guides: Collection[str]) -> bool:
-    return any(source.guide in guides for source in value.sources)
 
 
 def _placed(statement: Statement, fiche: Fiche, language: Language) -> Statement:

@@ -75,6 +75,11 @@ CHOOSE = {
     "fr": "Cela dépend de la structure. De laquelle parlez-vous" + THIN + "?",
     "en": "That depends on the structure. Which one do you mean?",
 }
+# Ends the line above what the guide that a question names says, where guides disagree.
+NAMED_GUIDE = {
+    "fr": "\u202f; d’après celui que vous nommez\u00a0:",
+    "en": "; according to the one you name:",
+}
 ONLY_REGION = {"fr": "({region})", "en": "({region})"}
 WITHOUT_FILE = {
     "fr": "Le fichier du guide n’est pas installé" + NBSP + ": la page est indiquée sans citation.",
