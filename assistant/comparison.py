@@ -204,8 +204,8 @@ class ComparisonWriter:
 
 
 def side_by_side(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon) -> bool:
-    """Whether a question wants several structures beside each other: it compares them, or lists
-    them in one breath and the most probable fiche does not speak of two of them at once."""
+    """Whether a question wants several structures beside each other: it compares them, asks the
+    same of each, or names two on which no fiche that speaks of both is likely to answer."""
     named = set(question.structures)
     if len(named) < 2:
         return False
@@ -214,10 +214,7 @@ def side_by_side(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon)
     if question.comparing:
         # Forms want columns; an association beside a SISA may be told in one statement.
         return len(named & _FORMS) > 1 or not likely
-    if _listed(question, lexicon):
-        return len(named) > 2 or hits[:1] != together[:1]
-    # « Combien pour une ESP, combien pour une MSP ? » : nothing is said of both at once.
-    return len(named & _FORMS) > 1 and not likely
+    return _listed(question, lexicon) or (len(named & _FORMS) > 1 and not likely)
 
 
 def _listed(question: Question, lexicon: Lexicon) -> bool:

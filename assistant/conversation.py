@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Exchange, Language
+from assistant.names import names_in
 from assistant.question import Question, Reader, asking, tidy
 from assistant.refusal import sort_of
 from corpus.folding import fold, words
@@ -44,7 +45,10 @@ _CORRECTION = re.compile(
     r"^(non|no|pardon|sorry|plutot)\b|je parlais|je voulais dire|i meant|i was (asking|talking)"
 )
 # What a correction says beside the structure that was meant.
-_FILLER = "non pardon sorry plutôt parlais voulais dire meant talking asking"
+_FILLER = (
+    "non pardon désolé sorry plutôt suis trompé erreur parlais voulais dire meant talking asking"
+    " mistake wrong"
+)
 _ORDINALS = (
     re.compile(r"\b(premiere?|1ere?|1er|first)\b"),
     re.compile(r"\b(deuxieme|second|seconde|2e|2eme|2nd)\b"),
@@ -107,13 +111,15 @@ class Interpreter:
             wanted: Language = "fr" if re.search(r"french|francais", plain) else "en"
             if not question.structures and not question.facets:
                 return Turn(before.spoken_in(wanted))
-        if not self._leans(question, plain):
+        names = self._carried(question, plain, before)
+        if not names and not self._leans(question, plain):
             return Turn(question)
-        if question.structures and not self._telling(question):
+        if question.structures and not names and not self._telling(question):
             meant = self._with_structure(before, question.structures[0], question.language)
             return Turn(meant)
         background = f"{before.background} {before.text}".strip()[-_BACKGROUND:]
-        return Turn(replace(self._merged(question, before), background=background), leaning=True)
+        merged = self._merged(question, before, names)
+        return Turn(replace(merged, background=background), leaning=True)
 
     def _leans(self, question: Question, plain: str) -> bool:
         """Whether a question cannot stand by itself."""
@@ -128,19 +134,42 @@ class Interpreter:
             return False
         return count <= _SHORT or (count <= 2 * _SHORT and bool(_POINTING.search(plain)))
 
-    def _merged(self, question: Question, before: Question) -> Question:
+    def _carried(self, question: Question, plain: str, before: Question) -> list[str]:
+        """Names of the question before that a pronoun stands for: « Elles ont leur SISA ? »."""
+        short = len(words(plain)) <= 2 * _SHORT
+        if not short or not _POINTING.search(plain) or _NEW_TOPIC.search(plain):
+            return []
+        return [] if self._names_of(question) else self._names_of(before)
+
+    def _names_of(self, question: Question) -> list[str]:
+        """Places, people and projects that a question names."""
+        lexicon = self._lexicon
+        return [
+            name
+            for name in names_in(
+                lexicon.without_regions(question.text, question.regions), own=False
+            )
+            if not lexicon.is_common(fold(name)) and not lexicon.concepts_in(name)
+        ]
+
+    def _merged(self, question: Question, before: Question, names: Sequence[str]) -> Question:
         """The new question with what it leaves unsaid taken from the one before."""
         regions = question.regions or before.regions
-        if not question.structures and before.structures:
-            names = " ".join(self._spoken(key) for key in before.structures)
-            question = self._reader.read(f"{question.text} ({names})", question.language)
+        unsaid = list(names)
+        if not question.structures:
+            unsaid += [self._spoken(key) for key in before.structures]
+        if unsaid:
+            # « de »: a capital after a full stop would be no name for the question that follows.
+            said = f"{question.text} (de {' '.join(unsaid)})"
+            question = self._reader.read(said, question.language)
         return replace(question, regions=regions)
 
     def _telling(self, question: Question) -> list[str]:
         """The terms of a question other than its structures and the words of a correction."""
         named = set(self._reader.terms_of(" ".join(self._names(question.structures))))
         said = {f"#{key}" for key in question.structures} | named
-        filler = set(self._reader.terms_of(_FILLER))
+        # Put right as the question was: « pardon » is a slip for a word of the guides.
+        filler = {*self._reader.terms_of(_FILLER), *self._reader.read(_FILLER, "fr").typed}
         return [t for t in question.typed if t not in said and t not in filler]
 
     def _with_structure(self, before: Question, key: str, language: Language) -> Question:

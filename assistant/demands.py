@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 
+from assistant.names import names_in
 from assistant.particulars import SPELT_NUMBER
 from assistant.question import asking
 from corpus.folding import fold, words
@@ -59,13 +59,9 @@ _SPELT = SPELT_NUMBER.pattern.removeprefix(r"\b").removesuffix(r"\b")
 # Longer ones are words that somebody shouts.
 _ACRONYM_LENGTH = 3
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý]{2,}\b")
-_CAPITALISED = re.compile(r"[A-ZÀ-Ý][\wÀ-ÿ’'-]*")
-_SENTENCE_END = re.compile(r"[.!?:;…»]\s*$")
-_LETTER = re.compile(r"\w")
 # « Je lance un projet à Toulon » : where somebody is, not what they ask about.
 _LOCAL = frozenset({"example", "figures"})
 _FIRST_PERSON = re.compile(r"\b(je|j'|nous|mon|ma|mes|notre|nos|i|i'm|we|my|our|moi)\b|\bj'")
-_WHERE = re.compile(r"\b(à|a|en|dans|près de|in|at|near|from|de)\s*$", re.I)
 
 
 @dataclass(frozen=True)
@@ -166,7 +162,7 @@ class Demands:
         """Names of places and people in the question that the evidence does not know."""
         own = bool(_FIRST_PERSON.search(fold(question)))
         question = self._lexicon.without_regions(question, self._lexicon.regions_in(question))
-        named = [name for name in _names(question, own) if self._is_strange(name)]
+        named = [name for name in names_in(question, own) if self._is_strange(name)]
         if not named:
             # A page takes long to fold, and most questions name nobody.
             return []
@@ -225,20 +221,3 @@ def _within(numbered: re.Match[str], held: str) -> bool:
     number = numbered.group(1)
     named = re.escape(numbered.group(0))
     return bool(re.search(rf"\b(?:{named}|[lrd]\.? ?{number})\b", held))
-
-
-def _names(question: str, own: bool) -> Iterable[str]:
-    """Words with a capital inside a sentence; a question typed in capitals has none.
-
-    When somebody speaks of themselves (`own`), where they are is left out.
-    """
-    if question.isupper():
-        return
-    for found in _CAPITALISED.finditer(question):
-        before = question[: found.start()].rstrip(" «\"'(")
-        placed = own and _WHERE.search(before)
-        if _LETTER.search(before) and not placed and not _SENTENCE_END.search(before):
-            word = found.group(0).strip("’'-")
-            for part in re.split(r"[’'-]", word):
-                if len(part) > 2:
-                    yield part

@@ -59,6 +59,30 @@ def test_a_follow_up_is_asked_of_the_same_region(interpreter: Interpreter) -> No
     assert meant(interpreter, *turns).question.regions == ("Occitanie",)
 
 
+EXAMPLE = "La CPTS Champsaur Valgaudemar a formé combien de médecins ?"
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    ["Quel territoire couvre-t-elle ?", "Since when has it been a CPTS?", "Ils ont leur SISA ?"],
+)
+def test_a_pronoun_stands_for_the_example_named_before(
+    interpreter: Interpreter, follow_up: str
+) -> None:
+    turn = meant(interpreter, EXAMPLE, follow_up, follow_up)
+    assert turn.leaning
+    assert "Champsaur Valgaudemar" in turn.question.text
+
+
+@pytest.mark.parametrize(
+    "follow_up", ["Combien de médecins dans une MSP ?", "Et GRIVE, ils ont formé qui ?"]
+)
+def test_what_names_something_else_keeps_nothing_of_the_example(
+    interpreter: Interpreter, follow_up: str
+) -> None:
+    assert "Champsaur" not in meant(interpreter, EXAMPLE, follow_up).question.text
+
+
 def test_three_turns_keep_the_question(interpreter: Interpreter) -> None:
     turn = meant(interpreter, CONTACT, "et pour une MSP ?", "et pour une ESP ?")
     assert turn.question.structures == ("ESP",)
