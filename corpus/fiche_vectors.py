@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -34,6 +34,13 @@ def vectors_of(fiches: Sequence[Fiche], encoder: Encoder, kept: Mapping[str, Vec
         for fiche in fiches
     ]
     return np.vstack(rows).astype(np.float32) if rows else encoder.queries([])
+
+
+def unlearnt(fiches: Iterable[Fiche], encoder: str, kept: Mapping[str, Vectors]) -> list[str]:
+    """The ids of fiches that were changed since vectors were learnt; none for an encoder for which
+    nothing was learnt."""
+    known = {fiche.id: key_of(fiche, encoder) in kept for fiche in fiches}
+    return [key for key, learnt in known.items() if not learnt] if any(known.values()) else []
 
 
 def silence_vectors_of(

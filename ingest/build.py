@@ -82,18 +82,10 @@ def build(kitchen: Kitchen, rebuild: bool = False) -> Report:
         parsed = _take_fiches(draft, fiches, sums, reusable, kitchen.progress)
         _take_silences(draft, silences, sums, reusable, kitchen.progress)
         unquoted = _quote(draft, parsed, {e.guide.id for e in entries if e.guide})
-        draft.publish(
-            Manifest(
-                FORMAT,
-                encoder,
-                recipe,
-                draft.generation,
-                _now(),
-                tuple(entries),
-                sums,
-            )
-        )
-    return Report(tuple(lines), len(parsed), tuple(unquoted), published=True)
+        unlearnt = draft.unlearnt(parsed.values())
+        generation, now = draft.generation, _now()
+        draft.publish(Manifest(FORMAT, encoder, recipe, generation, now, tuple(entries), sums))
+    return Report(tuple(lines), len(parsed), tuple(unquoted), published=True, unlearnt=unlearnt)
 
 
 def fingerprint() -> str:

