@@ -30,8 +30,6 @@ _PASSAGE_LEAST = 0.45
 _ANY = "EXERCICE"
 # What another region can learn from.
 _TOLD_ANYWHERE = ("example", "collaboration")
-
-
 # So many typical questions that name somebody or something show that the fiche tells of it.
 _OFTEN = 2
 
@@ -45,9 +43,8 @@ class Confidence:
 
     def fiche(self, question: Question, hit: FicheHit) -> bool:
         """Whether a fiche speaks of what the question names and holds what it demands."""
-        if _other_structure(question, self._spoken_of(hit.fiche)) or _elsewhere(
-            question, hit.fiche
-        ):
+        spoken_of = self._spoken_of(hit.fiche)
+        if _other_structure(question, spoken_of) or _elsewhere(question, hit.fiche):
             return False
         told, around = self._told(hit.fiche), self._around(hit.fiche)
         unmet = self._demands.unmet(question.text, told, around)

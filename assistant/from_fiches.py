@@ -55,7 +55,7 @@ class FicheWriter:
         they give any; empty if the gate refuses it."""
         if fiche.values:
             kept = [s for v in fiche.values if (s := self._value(fiche, v, language))]
-            own = [s for s in kept if any(place.guide in guides for place in s.places)]
+            own = [s for s in kept if _is_of(s, guides)]
             return (own or kept) if len(kept) > 1 else []
         text = fiche.fr if language == "fr" else fiche.en
         statement = self._carried(text, fiche.sources, fiche)
@@ -65,7 +65,7 @@ class FicheWriter:
         """What the fiche states, under a line of its own where it holds several values."""
         statements = tuple(self.statements(fiche, language, guides))
         told = fiche.fr if language == "fr" else fiche.en
-        if 0 < len(statements) < len(fiche.values):
+        if len(statements) < len(fiche.values) and all(_is_of(s, guides) for s in statements):
             told = f"{told.removesuffix(':').rstrip()}{NAMED_GUIDE[language]}"
         return Block(told if fiche.values else "", statements) if statements else None
 
@@ -98,6 +98,10 @@ class FicheWriter:
         chosen = tuple(alone[:_CITED] or places[: _CITED + 1])
         statement = Statement(text, chosen, validated=True)
         return statement if self._gate.passes(statement) else None
+
+
+def _is_of(statement: Statement, guides: Collection[str]) -> bool:
+    return any(place.guide in guides for place in statement.places)
 
 
 def _least(question: Question, hit: FicheHit) -> float:
