@@ -8,13 +8,14 @@ from assistant.answer import Answer
 from assistant.fiche_search import FicheHit
 from assistant.question import Question
 from assistant.wording import CHOOSE, NBSP
+from corpus.fiche import ANY_STRUCTURE
 from corpus.lexicon import Lexicon
 
 # So many structures must be about equally probable: fewer are answered beside each other.
 _FEWEST, _MOST = 3, 6
 _LIKELY, _SURE = 0.008, 0.6
 # What is said of coordinated practice as such answers a question that names no structure.
-_GENERAL, _ANY = 0.2, "EXERCICE"
+_GENERAL = 0.2
 # A longer question tells enough by itself.
 _LONGEST = 6
 
@@ -27,7 +28,7 @@ def clarifying(question: Question, hits: Sequence[FicheHit], lexicon: Lexicon) -
         return None
     facet = hits[0].fiche.facet
     several = len(hits[0].fiche.structures) > 1
-    general = any(_ANY in hit.fiche.structures and hit.chance >= _GENERAL for hit in hits)
+    general = any(ANY_STRUCTURE in hit.fiche.structures and hit.chance >= _GENERAL for hit in hits)
     if several or general or hits[0].chance >= _SURE or facet == "acronym":
         return None
     likely = [hit for hit in hits if hit.chance >= _LIKELY and hit.fiche.facet == facet]

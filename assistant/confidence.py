@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from assistant.demands import Demands
 from assistant.fiche_search import FicheHit
 from assistant.question import Question
 from assistant.retrieval import Hit
-from corpus.fiche import Fiche
+from corpus.fiche import ANY_STRUCTURE, Fiche
 from corpus.fiche_vectors import questions_of
 from corpus.folding import fold
 from corpus.index import Index
@@ -27,9 +27,8 @@ _THRESHOLD = 0.2
 _MOSTLY_UNKNOWN = 0.62
 # For passages: resemblance by meaning (0 to 1) and share of the words held.
 _PASSAGE_LEAST = 0.45
-_ANY = "EXERCICE"
 # What another region can learn from.
-_TOLD_ANYWHERE = ("example", "collaboration")
+_TOLDANY_STRUCTUREWHERE = ("example", "collaboration")
 # So many typical questions that name somebody or something show that the fiche tells of it.
 _OFTEN = 2
 
@@ -39,12 +38,11 @@ class Confidence:
 
     def __init__(self, index: Index, demands: Demands, lexicon: Lexicon) -> None:
         self._index, self._demands, self._lexicon = index, demands, lexicon
-        self._spoken: dict[str, frozenset[str]] = {}
+        self._named: dict[str, frozenset[str]] = {}
 
     def fiche(self, question: Question, hit: FicheHit) -> bool:
         """Whether a fiche speaks of what the question names and holds what it demands."""
-        spoken_of = self._spoken_of(hit.fiche)
-        if _other_structure(question, spoken_of) or _elsewhere(question, hit.fiche):
+        if _elsewhere(question, hit.fiche) or self._of_others(question, hit.fiche):
             return False
         told, around = self._told(hit.fiche), self._around(hit.fiche)
         unmet = self._demands.unmet(question.text, told, around)
@@ -72,16 +70,18 @@ class Confidence:
         fits = hit.dense + self.coverage(question, hit) >= _PASSAGE_LEAST
         return fits and not self._demands.unmet(question.text, told, hit.passage.location)
 
-    def _spoken_of(self, fiche: Fiche) -> frozenset[str]:
-        """The structures that a fiche is about, and those that its typical questions name often
-        (« Une CPTS peut-elle réunir des MSP ? »)."""
-        if fiche.id not in self._spoken:
+    def _of_others(self, question: Question, fiche: Fiche) -> bool:
+        """Whether a fiche is about other structures than the question's, and its typical questions
+        do not often name these either (« Une CPTS peut-elle réunir des MSP ? »)."""
+        if not _other_structure(question, fiche.structures):
+            return False
+        if fiche.id not in self._named:
             asked = Counter(
                 key for one in questions_of(fiche) for key in self._lexicon.structures_in(one)
             )
             often = (key for key, count in asked.items() if count >= _OFTEN)
-            self._spoken[fiche.id] = frozenset((*fiche.structures, *often))
-        return self._spoken[fiche.id] if fiche.structures else frozenset()
+            self._named[fiche.id] = frozenset(often)
+        return not self._named[fiche.id].intersection(question.structures)
 
     def _unknown_share(self, question: Question) -> float:
         if not question.typed:
@@ -127,14 +127,14 @@ def _is_told_of(name: str, fiche: Fiche) -> bool:
 def _elsewhere(question: Question, fiche: Fiche) -> bool:
     """Whether a fiche holds for one region and the question names others. An example is told of
     where it happened: « comment a fait une autre région ? »"""
-    if not question.regions or not fiche.region or fiche.facet in _TOLD_ANYWHERE:
+    if not question.regions or not fiche.region or fiche.facet in _TOLDANY_STRUCTUREWHERE:
         return False
     return fold(fiche.region) not in map(fold, question.regions)
 
 
-def _other_structure(question: Question, spoken_of: Collection[str]) -> bool:
+def _other_structure(question: Question, spoken_of: tuple[str, ...]) -> bool:
     """Whether evidence speaks only of structures that the question does not name. What is said
     of coordinated practice as such holds for each of them."""
     if not question.structures or not spoken_of:
         return False
-    return not {*question.structures, _ANY}.intersection(spoken_of)
+    return not {*question.structures, ANY_STRUCTURE}.intersection(spoken_of)

@@ -17,6 +17,8 @@ from corpus.errors import CorpusError
 from corpus.handwritten import parsed, yaml_files
 
 _STRICT = ConfigDict(extra="forbid")
+# Among the structures of a fiche: it speaks of coordinated practice as such.
+ANY_STRUCTURE = "EXERCICE"
 _Text = Annotated[str, Field(min_length=1)]
 
 

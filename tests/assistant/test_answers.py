@@ -170,24 +170,6 @@ def test_guides_that_disagree_are_each_named(assistant: Assistant) -> None:
     assert {"2018", "2024"} <= set(re.findall(r"20\d\d", told))
 
 
-@pytest.mark.parametrize(
-    ("question", "guide"),
-    [
-        ("D’après la fiche M14, combien de médecins dans une MSP ?", "m14-pharmacien"),
-        ("According to the CRAtb leaflet, how many GPs are in an MSP?", "cratb-cpias"),
-    ],
-)
-def test_a_guide_that_is_named_is_told_alone_where_guides_disagree(
-    assistant: Assistant, question: str, guide: str
-) -> None:
-    answer = assistant.ask(question)
-    intro, *values = answer.text.splitlines()
-    assert intro.endswith(("celui que vous nommez\N{NO-BREAK SPACE}:", "the one you name:"))
-    of_the_guide = {f"[{c.marker}]" for c in answer.citations if c.guide.startswith(guide)}
-    assert values
-    assert all(any(marker in value for marker in of_the_guide) for value in values)
-
-
 @pytest.mark.parametrize("question", ["qui contacter pour une CPTS ?", "financement d’une MSP"])
 def test_hits_come_from_two_guides(either: tuple[Assistant, Index], question: str) -> None:
     hits = either[0].search(question)

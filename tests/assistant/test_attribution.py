@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.assistant import Assistant
 from assistant.attribution import Attributions
 from corpus.catalogue import read_catalogue
 from corpus.lexicon import Lexicon
@@ -60,3 +61,21 @@ def test_a_question_that_names_no_guide_as_its_source_stays_whole(
 
 def test_without_guides_nothing_is_named(lexicon: Lexicon) -> None:
     assert Attributions((), lexicon).read("d’après l’URPS PACA").guides == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "guide"),
+    [
+        ("D’après la fiche M14, combien de médecins dans une MSP ?", "m14-pharmacien"),
+        ("According to the CRAtb leaflet, how many GPs are in an MSP?", "cratb-cpias"),
+    ],
+)
+def test_a_guide_that_is_named_is_told_alone_where_guides_disagree(
+    assistant: Assistant, question: str, guide: str
+) -> None:
+    answer = assistant.ask(question)
+    intro, *values = answer.text.splitlines()
+    assert intro.endswith(("celui que vous nommez\N{NO-BREAK SPACE}:", "the one you name:"))
+    of_the_guide = {f"[{c.marker}]" for c in answer.citations if c.guide.startswith(guide)}
+    assert values
+    assert all(any(marker in value for marker in of_the_guide) for value in values)

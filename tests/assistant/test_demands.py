@@ -54,7 +54,7 @@ MANY = "Combien de médecins dans une MSP ?"
         (MONTH, "En juin 2023, une loi sur les CPTS.", ["2023-12"]),
         (ACRONYM, "Three per year, par an.", ["ceiling", "per"]),
         ("Combien de temps prend la création d’une CPTS ?", "L’ACI dure 5 ans.", ["setting_up"]),
-        ("Faut-il une assurance ?", "L’Assurance Maladie et l’ARS signent.", ["insurance"]),
+        ("Faut-il une assurance ?", "L’Assurance Maladie et l’ARS signent.", ["insurer"]),
         ("Combien un centre de santé peut-il facturer ?", "141 centres de santé.", ["price"]),
         ("Le plan type, ça revient à combien ?", "Entre 350 et 400 m²", ["outlay"]),
         ("Combien de MSP en Bretagne ?", "2 251 MSP en PACA", ["Bretagne"]),
